@@ -1,0 +1,51 @@
+# shellcheck shell=bash disable=SC2154 # state, root, uid and app come from ../hotcell
+# Missing system packages: says what and why, and installs them where there is apt. Sourced by ../hotcell.
+
+missing=()
+# want PACKAGE TEST… WHY: notes the package when TEST fails.
+want() {
+  local package=$1 why=${*: -1}
+  "${@:2:$#-2}" || [[ " ${missing[*]} " == *" $package "* ]] || { missing+=("$package"); say "missing: $package ($why)"; }
+}
+
+# Installs what is missing. Returns 1 when that was not possible or not wanted.
+install_missing() {
+  ((${#missing[@]})) || return 0
+  local packages=("${missing[@]}") apt=(apt-get) answer
+  missing=()
+  if ! command -v apt-get >/dev/null; then
+    say "there is no apt-get here: install these with your package manager (the names are Debian's)"
+    return 1
+  fi
+  if [[ $EUID != 0 ]]; then
+    command -v sudo >/dev/null || { say "as root: apt-get install --no-install-recommends ${packages[*]}"; return 1; }
+    apt=(sudo apt-get)
+  fi
+  if [[ -z $yes || $yes == false ]]; then
+    if [[ ! -t 0 ]]; then
+      say "${apt[*]} install --no-install-recommends ${packages[*]}   (or give --yes)"
+      return 1
+    fi
+    read -r -p "Install them now with ${apt[*]}? [Y/n] " answer
+    [[ ${answer:-y} == [yY]* ]] || return 1
+  fi
+  local install=("${apt[@]}" install -y --no-install-recommends "${packages[@]}")
+  DEBIAN_FRONTEND=noninteractive "${install[@]}" >&2 || { "${apt[@]}" update >&2 && DEBIAN_FRONTEND=noninteractive "${install[@]}" >&2; }
+}
+
+# list_of KEY FILE: the words of a "KEY: [a, b]" line.
+list_of() { sed -n "s/^$1: *\[\(.*\)\].*/\1/p" "$2" | tr -d ' ' | tr ',' ' '; }
+
+# Wants the packages of every language of which a cell would miss an executable.
+toolchains() {
+  local language executable package
+  for language in "$root"/languages/*/language.yaml; do
+    for executable in $(list_of requires "$language"); do
+      has "$executable" && continue
+      for package in $(list_of packages "$language"); do
+        want "$package" false "language $(basename "${language%/*}"): $executable"
+      done
+      break
+    done
+  done
+}

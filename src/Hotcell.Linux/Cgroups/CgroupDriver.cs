@@ -1,0 +1,185 @@
+using Hotcell.Linux.Abi;
+
+namespace Hotcell.Linux.Cgroups;
+
+/// <summary>
+/// The groups of cells, on either version of the kernel's interface. Theory of operation: every cell has two groups. <i>init</i> has a small
+/// fixed memory allowance; <i>job</i> has all limits and holds only the user's processes, so that a program that fills its memory can never
+/// starve or kill the init that must report it. Nobody writes a pid into <c>cgroup.procs</c> while cells are made: that waits for an RCU
+/// grace period after any idle moment (12 ms). On v2 processes are born inside by CLONE_INTO_CGROUP; on v1 the single-threaded child writes
+/// "0" into <c>tasks</c>, which the kernel does without that wait.
+/// <para>
+/// All methods work on descriptors opened before and allocate nothing, since the join methods run in a child after clone3(2). They are plain
+/// virtual methods, not an interface, because an interface call may resolve itself lazily, with a lock, at its first use.
+/// Results are 0 or −errno.
+/// </para>
+/// </summary>
+public abstract unsafe class CgroupDriver
+{
+    /// <summary>1 or 2.</summary>
+    public abstract int Version { get; }
+
+    /// <summary>Makes the two groups of slot <paramref name="slot"/> and sets their limits. <paramref name="failedWrite"/> counts the writes before the one that failed.</summary>
+    /// <param name="slot">Names the groups.</param>
+    /// <param name="limits">Of the job group.</param>
+    /// <param name="owner">User (as seen here) that init becomes; it must be able to put its child into the job group.</param>
+    /// <param name="groups">Receives the descriptors; valid until <see cref="Remove"/>, also when making failed.</param>
+    /// <param name="failedWrite">Index of the write that failed.</param>
+    public abstract int Create(uint slot, in CgroupLimits limits, uint owner, CellGroups* groups, ushort* failedWrite);
+
+    /// <summary>Prepares clone3's argument so that init is born in its group, where the version can.</summary>
+    public abstract void BirthInit(CloneArgs* args, CellGroups* groups);
+
+    /// <summary>Called first thing in init.</summary>
+    public abstract int JoinInit(CellGroups* groups);
+
+    /// <summary>Prepares clone3's argument so that the program is born in the job group, where the version can.</summary>
+    public abstract void BirthJob(CloneArgs* args, CellGroups* groups);
+
+    /// <summary>Called first thing in the process that becomes the program.</summary>
+    public abstract int JoinJob(CellGroups* groups);
+
+    /// <summary>CPU time of the job group so far, in microseconds, from <see cref="CellGroups.CpuUsage"/>.</summary>
+    public abstract ulong ReadCpuMicroseconds(int cpuUsage);
+
+    public abstract void ReadUsage(CellGroups* groups, CgroupUsage* usage);
+
+    /// <summary>Removes the groups and closes the descriptors. −EBUSY while a process is left.</summary>
+    public abstract int Remove(uint slot, CellGroups* groups);
+
+    /// <summary>Writes a number to a file of a group.</summary>
+    protected static int WriteNumber(int dir, ReadOnlySpan<byte> file, ulong value)
+    {
+        var buffer = stackalloc byte[32];
+        var text = new AsciiWriter(buffer, 32).Number(value);
+        return Sys.WriteFile(dir, Sys.Z(file), buffer, text.Length);
+    }
+
+    /// <summary>The number that follows <paramref name="key"/> at the start of a line of <paramref name="file"/>, or the file's only number for an empty key; 0 when there is none.</summary>
+    protected static ulong ReadNumber(int dir, ReadOnlySpan<byte> file, ReadOnlySpan<byte> key)
+    {
+        var fd = Sys.Open(dir, Sys.Z(file), Fcntl.O_RDONLY | Fcntl.O_CLOEXEC);
+        if (fd < 0)
+        {
+            return 0;
+        }
+
+        var value = ReadNumber(fd, key);
+        Sys.Close(fd);
+        return value;
+    }
+
+    /// <summary>As the other, from an open file.</summary>
+    protected static ulong ReadNumber(int fd, ReadOnlySpan<byte> key)
+    {
+        const int capacity = 4096;
+        var buffer = stackalloc byte[capacity];
+        var length = Sys.ReadAt(fd, buffer, capacity, 0);
+        if (length <= 0)
+        {
+            return 0;
+        }
+
+        var text = new ReadOnlySpan<byte>(buffer, (int)length);
+        while (!text.StartsWith(key))
+        {
+            var end = text.IndexOf((byte)'\n');
+            if (end < 0)
+            {
+                return 0;
+            }
+
+            text = text[(end + 1)..];
+        }
+
+        text = text[key.Length..];
+        ulong value = 0;
+        foreach (var digit in text)
+        {
+            if (digit == ' ' && value == 0)
+            {
+                continue;
+            }
+
+            if (digit is < (byte)'0' or > (byte)'9')
+            {
+                break;
+            }
+
+            value = (value * 10) + (ulong)(digit - '0');
+        }
+
+        return value;
+    }
+
+    protected static byte* Name(byte* buffer, int capacity, ReadOnlySpan<byte> prefix, uint slot) =>
+        new AsciiWriter(buffer, capacity).Text(prefix).Number(slot).Terminated();
+}
+
+/// <summary>Limits of a job group, and the allowance of its init.</summary>
+public struct CgroupLimits
+{
+    public ulong MemoryBytes;
+    public ulong InitMemoryBytes;
+    public uint Pids;
+
+    /// <summary>Thousandths of a CPU.</summary>
+    public uint CpuMillis;
+}
+
+/// <summary>What a job group has used.</summary>
+public struct CgroupUsage
+{
+    public ulong CpuMicroseconds;
+    public ulong PeakMemoryBytes;
+    public uint OomKills;
+    public uint RefusedForks;
+}
+
+/// <summary>Descriptors of one cell's groups; −1 where a version has none.</summary>
+public unsafe struct CellGroups
+{
+    public const int MaxJobDirs = 4;
+
+    /// <summary>v2: directory of the init group. v1: the memory controller's <c>tasks</c> file of the init group.</summary>
+    public int Init;
+
+    /// <summary>Directories of the job group: one on v2, one per hierarchy on v1.</summary>
+    public fixed int Job[MaxJobDirs];
+
+    /// <summary>An open file from which the CPU time of the job can be read.</summary>
+    public int CpuUsage;
+
+    public static CellGroups None
+    {
+        get
+        {
+            var groups = new CellGroups { Init = -1, CpuUsage = -1 };
+            for (var i = 0; i < MaxJobDirs; i++)
+            {
+                groups.Job[i] = -1;
+            }
+
+            return groups;
+        }
+    }
+
+    public void Close()
+    {
+        CloseOne(ref Init);
+        CloseOne(ref CpuUsage);
+        for (var i = 0; i < MaxJobDirs; i++)
+        {
+            CloseOne(ref Job[i]);
+        }
+    }
+
+    private static void CloseOne(ref int fd)
+    {
+        if (fd >= 0)
+        {
+            Sys.Close(fd);
+            fd = -1;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using Hotcell.Linux.Abi;
+
+namespace Hotcell.Linux.Cgroups;
+
+/// <summary>Where this machine's cgroup hierarchies are mounted, from /proc/self/mountinfo (proc(5)) and /proc/self/cgroup (cgroups(7)).</summary>
+public sealed class CgroupMounts
+{
+    private static readonly string[] Needed = ["memory", "pids", "cpu"];
+
+    private readonly Dictionary<string, string> _v1;
+    private readonly string _ownV2;
+
+    private CgroupMounts(int version, string? v2Root, string ownV2, Dictionary<string, string> v1)
+    {
+        Version = version;
+        V2Root = v2Root;
+        _ownV2 = ownV2;
+        _v1 = v1;
+    }
+
+    /// <summary>2 where the unified hierarchy has memory, pids and cpu; else 1.</summary>
+    public int Version { get; }
+
+    /// <summary>Mount point of the unified hierarchy, if there is one.</summary>
+    public string? V2Root { get; }
+
+    /// <exception cref="LinuxException">Neither version offers memory, pids and cpu.</exception>
+    public static CgroupMounts Find() => Parse(File.ReadAllLines("/proc/self/mountinfo"), File.ReadAllLines("/proc/self/cgroup"), ReadControllers);
+
+    /// <summary>As <see cref="Find"/>, on given texts; <paramref name="v2Controllers"/> reads the <c>cgroup.controllers</c> of a v2 mount point.</summary>
+    public static CgroupMounts Parse(IEnumerable<string> mountinfo, IEnumerable<string> ownGroups, Func<string, string> v2Controllers)
+    {
+        string? v2Root = null;
+        var v1 = new Dictionary<string, string>();
+        foreach (var line in mountinfo)
+        {
+            // "36 35 98:0 /root /mount/point options optional* - type source super-options"
+            var halves = line.Split(" - ", 2);
+            var tail = halves[^1].Split(' ');
+            var mountPoint = halves[0].Split(' ')[4];
+            if (tail[0] == "cgroup2")
+            {
+                v2Root ??= mountPoint;
+            }
+            else if (tail[0] == "cgroup")
+            {
+                foreach (var controller in tail[2].Split(','))
+                {
+                    v1.TryAdd(controller, mountPoint);
+                }
+            }
+        }
+
+        var ownV2 = ownGroups.FirstOrDefault(line => line.StartsWith("0::", StringComparison.Ordinal))?[3..] ?? "/";
+        if (v2Root is not null && Needed.All(v2Controllers(v2Root).Split((char[])[' ', '\n']).Contains))
+        {
+            return new CgroupMounts(2, v2Root, ownV2, v1);
+        }
+
+        if (Needed.All(v1.ContainsKey) && v1.ContainsKey("cpuacct"))
+        {
+            return new CgroupMounts(1, v2Root, ownV2, v1);
+        }
+
+        throw new LinuxException("no cgroup hierarchy with memory, pids and cpu", Errno.ENODEV);
+    }
+
+    /// <summary>Mount point of a v1 controller.</summary>
+    public string V1Root(string controller) => _v1[controller];
+
+    /// <summary>
+    /// The v2 group under which ours goes: our own where the service manager delegated it to us (systemd sets the attribute user.delegate),
+    /// else the root group, which only root may use.
+    /// </summary>
+    /// <exception cref="LinuxException">Neither is ours to use.</exception>
+    public string V2Parent()
+    {
+        var own = V2Root + _ownV2.TrimEnd('/');
+        if (own != V2Root && IsDelegated(own))
+        {
+            return own;
+        }
+
+        return Sys.GetEuid() == 0
+            ? V2Root!
+            : throw new LinuxException($"cgroup {own} is not delegated (start with: systemd-run --user --scope -p Delegate=yes …)", Errno.EACCES);
+    }
+
+    private static string ReadControllers(string root)
+    {
+        var file = Path.Combine(root, "cgroup.controllers");
+        return File.Exists(file) ? File.ReadAllText(file) : "";
+    }
+
+    private static unsafe bool IsDelegated(string group)
+    {
+        byte value;
+        fixed (byte* path = System.Text.Encoding.UTF8.GetBytes(group + "\0"))
+        {
+            return Sys.Call(SyscallNumber.__NR_getxattr, (nint)path, (nint)Sys.Z("user.delegate"u8), (nint)(&value), 1) == 1 && value == '1';
+        }
+    }
+}

@@ -1,0 +1,171 @@
+using Hotcell.Linux.Abi;
+
+namespace Hotcell.Linux.Cgroups;
+
+/// <summary>cgroups(7), "CGROUPS VERSION 1". Each argument is the descriptor of our folder in a controller's hierarchy; some may be the same hierarchy.</summary>
+public sealed unsafe class CgroupV1(int memory, int pids, int cpu, int cpuacct) : CgroupDriver
+{
+    private const int NameLength = 24;
+    private const int Directory = Fcntl.O_RDONLY | Fcntl.O_DIRECTORY | Fcntl.O_CLOEXEC;
+    private const int MemoryIndex = 0;
+    private const int PidsIndex = 1;
+    private const int CpuIndex = 2;
+    private const int CpuacctIndex = 3;
+
+    public override int Version => 1;
+
+    public override int Create(uint slot, in CgroupLimits limits, uint owner, CellGroups* groups, ushort* failedWrite)
+    {
+        *groups = CellGroups.None;
+        *failedWrite = 0;
+        var name = stackalloc byte[NameLength];
+        Name(name, NameLength, "init"u8, slot);
+        int result;
+        if ((result = Sys.MakeDirectory(memory, name, 0x1ed)) < 0)
+        {
+            return result;
+        }
+
+        var init = Sys.Open(memory, name, Directory);
+        if (init < 0)
+        {
+            return init;
+        }
+
+        result = Count(failedWrite, WriteNumber(init, "memory.limit_in_bytes"u8, limits.InitMemoryBytes));
+        groups->Init = result < 0 ? result : result = Sys.Open(init, Sys.Z("tasks"u8), Fcntl.O_WRONLY | Fcntl.O_CLOEXEC);
+        Sys.Close(init);
+        if (result < 0)
+        {
+            return result;
+        }
+
+        Name(name, NameLength, "job"u8, slot);
+        for (var i = 0; i < CellGroups.MaxJobDirs; i++)
+        {
+            // Co-mounted controllers share one directory; the second mkdir finds it made.
+            result = Sys.MakeDirectory(Hierarchy(i), name, 0x1ed);
+            if (result < 0 && !(result == -Errno.EEXIST && IsShared(i)))
+            {
+                return result;
+            }
+
+            if ((result = groups->Job[i] = Sys.Open(Hierarchy(i), name, Directory)) < 0
+                || (result = Count(failedWrite, Sys.ChangeOwner(groups->Job[i], Sys.Z("tasks"u8), owner, owner))) < 0)
+            {
+                return result;
+            }
+        }
+
+        return Limit(limits, groups, failedWrite);
+    }
+
+    public override void BirthInit(CloneArgs* args, CellGroups* groups)
+    {
+    }
+
+    public override int JoinInit(CellGroups* groups) => WriteZero(groups->Init);
+
+    public override void BirthJob(CloneArgs* args, CellGroups* groups)
+    {
+    }
+
+    public override int JoinJob(CellGroups* groups)
+    {
+        for (var i = 0; i < CellGroups.MaxJobDirs; i++)
+        {
+            var result = Sys.WriteFile(groups->Job[i], Sys.Z("tasks"u8), Sys.Z("0"u8), 1);
+            if (result < 0)
+            {
+                return result;
+            }
+        }
+
+        return 0;
+    }
+
+    public override ulong ReadCpuMicroseconds(int cpuUsage) => ReadNumber(cpuUsage, ""u8) / 1000;
+
+    public override void ReadUsage(CellGroups* groups, CgroupUsage* usage)
+    {
+        usage->CpuMicroseconds = ReadCpuMicroseconds(groups->CpuUsage);
+        usage->PeakMemoryBytes = ReadNumber(groups->Job[MemoryIndex], "memory.max_usage_in_bytes"u8, ""u8);
+        usage->OomKills = (uint)ReadNumber(groups->Job[MemoryIndex], "memory.oom_control"u8, "oom_kill "u8);
+        usage->RefusedForks = (uint)ReadNumber(groups->Job[PidsIndex], "pids.events"u8, "max"u8);
+    }
+
+    public override int Remove(uint slot, CellGroups* groups)
+    {
+        groups->Close();
+        var name = stackalloc byte[NameLength];
+        Name(name, NameLength, "init"u8, slot);
+        var result = Sys.RemoveDirectory(memory, name);
+        Name(name, NameLength, "job"u8, slot);
+        for (var i = 0; i < CellGroups.MaxJobDirs; i++)
+        {
+            var removed = Sys.RemoveDirectory(Hierarchy(i), name);
+            if (removed < 0 && removed != -Errno.ENOENT)
+            {
+                result = removed;
+            }
+        }
+
+        return result;
+    }
+
+    private static int Limit(in CgroupLimits limits, CellGroups* groups, ushort* step)
+    {
+        var job = groups->Job[MemoryIndex];
+        int result;
+        if ((result = Count(step, WriteNumber(job, "memory.limit_in_bytes"u8, limits.MemoryBytes))) < 0
+            || (result = Count(step, ForbidSwap(job, limits.MemoryBytes))) < 0
+            || (result = Count(step, WriteNumber(groups->Job[PidsIndex], "pids.max"u8, limits.Pids))) < 0
+            || (result = Count(step, WriteNumber(groups->Job[CpuIndex], "cpu.cfs_quota_us"u8, 100 * (ulong)limits.CpuMillis))) < 0)
+        {
+            return result;
+        }
+
+        result = groups->CpuUsage = Sys.Open(groups->Job[CpuacctIndex], Sys.Z("cpuacct.usage"u8), Fcntl.O_RDONLY | Fcntl.O_CLOEXEC);
+        return result < 0 ? result : 0;
+    }
+
+    /// <summary>Memory and swap together get the memory limit; where swap is not accounted, the group is told not to swap.</summary>
+    private static int ForbidSwap(int job, ulong memoryBytes)
+    {
+        var result = WriteNumber(job, "memory.memsw.limit_in_bytes"u8, memoryBytes);
+        return result == -Errno.ENOENT ? WriteNumber(job, "memory.swappiness"u8, 0) : result;
+    }
+
+    private static int WriteZero(int tasks) => (int)Math.Min(0, Sys.Write(tasks, Sys.Z("0"u8), 1));
+
+    private static int Count(ushort* step, int result)
+    {
+        if (result >= 0)
+        {
+            ++*step;
+        }
+
+        return result;
+    }
+
+    private int Hierarchy(int index) => index switch
+    {
+        MemoryIndex => memory,
+        PidsIndex => pids,
+        CpuIndex => cpu,
+        _ => cpuacct,
+    };
+
+    private bool IsShared(int index)
+    {
+        for (var i = 0; i < index; i++)
+        {
+            if (Hierarchy(i) == Hierarchy(index))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+
+namespace Hotcell.Protocol;
+
+/// <summary>What a cell's <c>/work</c> is.</summary>
+public enum WorkKind : byte
+{
+    /// <summary>A fresh tmpfs that dies with the cell.</summary>
+    Private = 0,
+
+    /// <summary>A fresh tmpfs that the warden keeps under <see cref="CellPlan.WorkHandle"/> until it is released.</summary>
+    CreateArtifact = 1,
+
+    /// <summary>The tmpfs of an earlier <see cref="CreateArtifact"/> cell, writable, without copying. That cell must have ended.</summary>
+    AttachArtifact = 2,
+
+    /// <summary>As <see cref="AttachArtifact"/>, but read-only: several cells may share it.</summary>
+    AttachArtifactReadOnly = 3,
+}
+
+/// <summary>
+/// Everything the warden needs to make a cell, as data: flat, fixed in size, without paths. Byte counts are bytes, not pages.
+/// All limits are hard; a field that is zero or above the warden's ceiling makes it refuse the plan.
+/// </summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+public struct CellPlan
+{
+    /// <summary>Size of the struct on the wire, in bytes.</summary>
+    public const int Size = 88;
+
+    /// <summary>Index of the image in the order of the warden's own configuration.</summary>
+    public ushort Image;
+
+    public WorkKind Work;
+    public byte Reserved0;
+    public uint Reserved1;
+
+    /// <summary>Chosen by the server; unique among its artifacts. Zero for <see cref="WorkKind.Private"/>.</summary>
+    public ulong WorkHandle;
+
+    /// <summary>Size of <c>/work</c>, in bytes. The sum of the three tmpfs sizes must be below <see cref="MemoryBytes"/>.</summary>
+    public ulong WorkBytes;
+
+    public ulong TmpBytes;
+    public ulong ShmBytes;
+
+    /// <summary>Inodes of <c>/work</c> and, separately, of <c>/tmp</c> and <c>/dev/shm</c>.</summary>
+    public uint Inodes;
+
+    /// <summary>Processes and threads of the program (pids controller); init is not counted.</summary>
+    public uint Pids;
+
+    public ulong MemoryBytes;
+
+    /// <summary>CPU share: thousandths of one CPU (1500 = one and a half).</summary>
+    public uint CpuMillis;
+
+    /// <summary>RLIMIT_NOFILE.</summary>
+    public uint OpenFiles;
+
+    /// <summary>RLIMIT_FSIZE, in bytes.</summary>
+    public ulong FileBytes;
+
+    /// <summary>RLIMIT_STACK, in bytes.</summary>
+    public ulong StackBytes;
+
+    /// <summary>Must be zero.</summary>
+    public ulong Reserved2;
+}

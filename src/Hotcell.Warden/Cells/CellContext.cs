@@ -1,0 +1,78 @@
+using Hotcell.Linux.Abi;
+using Hotcell.Linux.Cgroups;
+using Hotcell.Protocol;
+
+namespace Hotcell.Warden.Cells;
+
+/// <summary>
+/// Everything that a clone needs to become a cell, in native memory that it inherits. The warden fills it before the clone and clears it after.
+/// </summary>
+internal unsafe struct CellContext
+{
+    public CellPlan Plan;
+    public CellGroups Groups;
+
+    /// <summary>Init's end of the data socket.</summary>
+    public int Data;
+
+    /// <summary>Init's end of a pipe whose other end only the warden has.</summary>
+    public int Lifeline;
+
+    /// <summary>Read end: a byte arrives when the ids are mapped.</summary>
+    public int Go;
+
+    /// <summary>Write end of <see cref="Go"/>, for the clone to close.</summary>
+    public int GoWriter;
+
+    /// <summary>/dev/null.</summary>
+    public int Null;
+
+    /// <summary>Place of the kept artifact under /artifacts; −1 for a private /work.</summary>
+    public int Artifact;
+
+    /// <summary>Filter of the program, and of init.</summary>
+    public SockFprog* ProgramFilter;
+
+    public SockFprog* InitFilter;
+
+    /// <summary>Working memory of init; the warden never touches it, so that it costs nothing until a cell uses it.</summary>
+    public InitBuffers* Buffers;
+}
+
+/// <summary>Buffers of one init: each holds one frame.</summary>
+internal unsafe struct InitBuffers
+{
+    public const int FrameBytes = FrameHeader.Size + FrameHeader.MaxPayload;
+
+    public fixed byte Incoming[FrameBytes];
+    public fixed byte Outgoing[FrameBytes];
+
+    /// <summary>Payload of the Start frame, to which argv and envp point.</summary>
+    public fixed byte Start[FrameHeader.MaxPayload + 1];
+
+    public const int MaxStrings = 2048;
+    public fixed ulong Argv[MaxStrings + 1];
+    public fixed ulong Envp[MaxStrings + 1];
+}
+
+/// <summary>Numbers of the descriptors of an init, after it has put them in place and closed all others.</summary>
+internal static class InitFds
+{
+    public const int Data = 3;
+    public const int Lifeline = 4;
+    public const int CpuUsage = 5;
+    public const int InitGroup = 6;
+
+    /// <summary>Up to <see cref="CellGroups.MaxJobDirs"/>.</summary>
+    public const int FirstJobGroup = 7;
+
+    /// <summary>First number that is free.</summary>
+    public const int End = FirstJobGroup + CellGroups.MaxJobDirs;
+}
+
+/// <summary>User ids inside a cell.</summary>
+internal static class CellUsers
+{
+    public const uint Init = 0;
+    public const uint Program = 1000;
+}

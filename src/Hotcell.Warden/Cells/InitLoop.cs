@@ -1,0 +1,214 @@
+using Hotcell.Linux;
+using Hotcell.Linux.Abi;
+using Hotcell.Linux.Cgroups;
+using Hotcell.Protocol;
+
+namespace Hotcell.Warden.Cells;
+
+/// <summary>
+/// Watches a program: one poll(2) over everything that can happen. At most one frame waits in each direction; while one waits outwards nothing
+/// more is read from the program, so a slow server slows the program and never costs memory. The rules of <see cref="InitSetup"/> hold.
+/// </summary>
+internal static unsafe class InitLoop
+{
+    /// <summary>How long the server may take to deliver the job's files.</summary>
+    private const ulong DeliveryNanoseconds = 60_000_000_000;
+
+    private const short Broken = Polling.POLLHUP | Polling.POLLERR;
+
+    /// <summary>Returns when everything about the program has been told.</summary>
+    public static void Run(InitState* state, CgroupDriver cgroups)
+    {
+        Sys.TimerSet(state->WallTimer, DeliveryNanoseconds);
+        while (!state->Ended)
+        {
+            Step(state, cgroups);
+        }
+
+        // Nothing of the program may survive its first process.
+        Sys.Kill(-1, Signals.SIGKILL);
+        while (InitReaper.ReapOne(state, 0))
+        {
+        }
+
+        InitOutput.Drain(state);
+        InitOutput.SendExit(state);
+    }
+
+    private static void Step(InitState* state, CgroupDriver cgroups)
+    {
+        var waitsToSend = state->OutLength > 0;
+        var waits = stackalloc Pollfd[10];
+        waits[0] = Wait(InitFds.Lifeline, Polling.POLLIN);
+        waits[1] = Wait(state->Status, Polling.POLLIN);
+        waits[2] = Wait(InitFds.Data, (short)((state->ReadsFrames && state->StdinLength == 0 ? Polling.POLLIN : 0) | (waitsToSend ? Polling.POLLOUT : 0)));
+        waits[3] = Wait(waitsToSend ? -1 : state->Stdout, Polling.POLLIN);
+        waits[4] = Wait(waitsToSend ? -1 : state->Stderr, Polling.POLLIN);
+        waits[5] = Wait(state->Stdin, state->StdinLength > 0 ? Polling.POLLOUT : (short)0);
+        waits[6] = Wait(state->WallTimer, Polling.POLLIN);
+        waits[7] = Wait(state->CpuTimer, Polling.POLLIN);
+        waits[8] = Wait(state->Children, Polling.POLLIN);
+        waits[9] = Wait(state->Listener, Polling.POLLIN);
+        Sys.Poll(waits, 10, -1);
+
+        if (waits[0].revents != 0)
+        {
+            Sys.Exit(0);
+        }
+
+        if (waits[1].revents != 0)
+        {
+            HearProgramStart(state);
+        }
+
+        if (waits[9].revents != 0)
+        {
+            RefuseSyscall(state);
+        }
+
+        if ((waits[2].revents & Broken) != 0)
+        {
+            // Nobody is left to report to.
+            Sys.Exit(0);
+        }
+
+        if ((waits[2].revents & Polling.POLLOUT) != 0)
+        {
+            InitOutput.Send(state);
+        }
+
+        if ((waits[2].revents & Polling.POLLIN) != 0)
+        {
+            InitInput.Receive(state);
+        }
+
+        if (waits[5].revents != 0)
+        {
+            InitInput.FeedStdin(state, (waits[5].revents & Polling.POLLERR) != 0);
+        }
+
+        if (waits[3].revents != 0)
+        {
+            InitOutput.Pump(state, FrameKind.Stdout);
+        }
+
+        if (waits[4].revents != 0 && state->OutLength == 0)
+        {
+            InitOutput.Pump(state, FrameKind.Stderr);
+        }
+
+        if (waits[6].revents != 0)
+        {
+            ReadTimer(state->WallTimer);
+            Kill(state, state->StartedAt == 0 ? EndCause.Disconnected : EndCause.WallTime);
+        }
+
+        if (waits[7].revents != 0)
+        {
+            ReadTimer(state->CpuTimer);
+            CheckCpuTime(state, cgroups);
+        }
+
+        if (waits[8].revents != 0)
+        {
+            InitReaper.ReapAll(state);
+        }
+    }
+
+    /// <summary>Ends the program; the first cause is the one that counts.</summary>
+    public static void Kill(InitState* state, EndCause cause)
+    {
+        if (state->Cause == EndCause.Ended)
+        {
+            state->Cause = cause;
+        }
+
+        Sys.Kill(-1, Signals.SIGKILL);
+    }
+
+    private static Pollfd Wait(int fd, short events) => new() { fd = fd, events = events };
+
+    private static void ReadTimer(int timer)
+    {
+        ulong expirations;
+        Sys.Read(timer, &expirations, sizeof(ulong));
+    }
+
+    private static void HearProgramStart(InitState* state)
+    {
+        StepFailure packet;
+        int listener;
+        var length = Sys.ReceivePacket(state->Status, &packet, StepFailure.Size, &listener, Net.MSG_DONTWAIT);
+        switch (length)
+        {
+            case StepFailure.Size:
+                InitOutput.Flush(state);
+                CellFailure.Report(InitFds.Data, &packet);
+                Sys.Exit(0);
+                break;
+            case 1 when *(byte*)&packet == ProgramStart.FilesWritten:
+                Sys.SetNonBlocking(InitFds.Data);
+                state->ReadsFrames = true;
+                break;
+            case 1:
+                state->Listener = listener;
+                break;
+            case 0:
+                // Closed by exec.
+                Sys.Close(state->Status);
+                state->Status = -1;
+                state->StartedAt = Sys.MonotonicNanoseconds();
+                Sys.TimerSet(state->WallTimer, state->Start.WallMilliseconds * 1_000_000UL);
+                ArmCpuTimer(state, state->Start.CpuMilliseconds * 1000UL);
+                InitOutput.SendEmpty(state, FrameKind.Started);
+                break;
+        }
+    }
+
+    /// <summary>seccomp_unotify(2): a call of a named rule waits for an answer. It is always the same; the first is remembered.</summary>
+    private static void RefuseSyscall(InitState* state)
+    {
+        SeccompNotif notification = default;
+        if (Sys.Ioctl(state->Listener, SeccompAbi.SECCOMP_IOCTL_NOTIF_RECV, &notification) < 0)
+        {
+            // The caller was killed meanwhile, or the last process with the filter is gone: then the end of the program follows.
+            if (InitReaper.OnlyHangUp(state->Listener))
+            {
+                Sys.Close(state->Listener);
+                state->Listener = -1;
+            }
+
+            return;
+        }
+
+        if (state->RefusedSyscall < 0)
+        {
+            state->RefusedSyscall = (short)notification.data.nr;
+        }
+
+        var answer = new SeccompNotifResp { id = notification.id, error = -Errno.EPERM };
+        Sys.Ioctl(state->Listener, SeccompAbi.SECCOMP_IOCTL_NOTIF_SEND, &answer);
+    }
+
+    /// <summary>The group cannot have used <paramref name="left"/> before all its CPUs together could: no need to look sooner.</summary>
+    private static void ArmCpuTimer(InitState* state, ulong left)
+    {
+        const ulong shortest = 1_000_000;
+        var share = Math.Max(1, (state->Cell->Plan.CpuMillis + 999) / 1000);
+        Sys.TimerSet(state->CpuTimer, Math.Max(shortest, left * 1000 / share));
+    }
+
+    private static void CheckCpuTime(InitState* state, CgroupDriver cgroups)
+    {
+        var limit = state->Start.CpuMilliseconds * 1000UL;
+        var used = cgroups.ReadCpuMicroseconds(InitFds.CpuUsage);
+        if (used >= limit)
+        {
+            Kill(state, EndCause.CpuTime);
+        }
+        else
+        {
+            ArmCpuTimer(state, limit - used);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using Hotcell.Protocol;
+
+namespace Hotcell.Warden.Cells;
+
+/// <summary>What init knows while a program runs. Descriptors are −1 once closed.</summary>
+internal unsafe struct InitState
+{
+    public CellContext* Cell;
+    public StartRequest Start;
+
+    /// <summary>Process id of the program's first process.</summary>
+    public int Program;
+
+    /// <summary>Socket to that process until exec.</summary>
+    public int Status;
+
+    /// <summary>Init's ends of the program's stdio.</summary>
+    public int Stdin;
+    public int Stdout;
+    public int Stderr;
+
+    public int WallTimer;
+    public int CpuTimer;
+
+    /// <summary>signalfd of SIGCHLD.</summary>
+    public int Children;
+
+    /// <summary>Listener of the program's filter.</summary>
+    public int Listener;
+
+    /// <summary>The files are written, so the data channel is init's to read.</summary>
+    public bool ReadsFrames;
+
+    /// <summary>The first process has been reaped.</summary>
+    public bool Ended;
+
+    public EndCause Cause;
+    public int WaitStatus;
+    public short RefusedSyscall;
+    public ulong StartedAt;
+    public ulong EndedAt;
+    public ulong StdoutBytes;
+    public ulong StderrBytes;
+    public ulong UserMicroseconds;
+    public ulong SystemMicroseconds;
+    public ulong MaxResidentBytes;
+
+    /// <summary>Bytes of a frame in Outgoing, and how many of them are sent.</summary>
+    public int OutLength;
+    public int OutSent;
+
+    /// <summary>Bytes of a frame received into Incoming.</summary>
+    public int InLength;
+
+    /// <summary>Bytes of stdin in Incoming (behind the header) that the program has yet to take, and how many it took.</summary>
+    public int StdinLength;
+    public int StdinTaken;
+}

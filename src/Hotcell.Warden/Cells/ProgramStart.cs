@@ -1,0 +1,124 @@
+using Hotcell.Linux;
+using Hotcell.Linux.Abi;
+using Hotcell.Linux.Cgroups;
+using Hotcell.Protocol;
+
+namespace Hotcell.Warden.Cells;
+
+/// <summary>
+/// The process that becomes the program, from its fork off init to exec. It joins the limited group first, so that everything it touches is
+/// charged to the job; gives up all rights; writes the job's files as the program's user; and installs the filter last. On its status socket it
+/// tells init what happened: a <see cref="StepFailure"/>, or <see cref="FilesWritten"/>, then the filter's listener; exec closes the socket.
+/// The rules of <see cref="InitSetup"/> hold.
+/// </summary>
+internal static unsafe class ProgramStart
+{
+    /// <summary>One-byte packets on the status socket.</summary>
+    public const byte Go = (byte)'g';
+    public const byte FilesWritten = (byte)'f';
+    public const byte Listener = (byte)'l';
+
+    private const int LastCapability = 63;
+
+    public static void Run(CellContext* cell, CgroupDriver cgroups, StartRequest* start, int status, int* stdio)
+    {
+        Check(status, CellStep.JoinJobCgroup, cgroups.JoinJob(&cell->Groups));
+
+        // Only here, and not in the clone of the cell: a cgroup namespace takes the group that its creator is in as its root.
+        Check(status, CellStep.UnshareCgroup, Sys.Unshare(Sched.CLONE_NEWCGROUP));
+
+        // Init confines itself before it lets anything of the user happen.
+        byte go;
+        if (Sys.Read(status, &go, 1) != 1)
+        {
+            Sys.Exit(1);
+        }
+
+        Check(status, CellStep.NewSession, Sys.NewSession());
+        for (var fd = 0; fd < 3; fd++)
+        {
+            Check(status, CellStep.PlaceStdio, Sys.Dup2(stdio[fd], fd), fd);
+        }
+
+        SetRlimits(&cell->Plan, start, status);
+        DropRights(status);
+        Check(status, CellStep.ResetSignals, Sys.ResetSignals());
+        Sys.SetUmask(0x12);
+        Check(status, CellStep.ChangeDirectory, Sys.ChangeDirectory(Sys.Z("/work"u8)), 0);
+        FileReceiver.Run(cell, status);
+        Tell(status, FilesWritten, -1);
+        Check(status, CellStep.ChangeDirectory, Sys.ChangeDirectory(start->Directory), 1);
+
+        Check(status, CellStep.NoNewPrivileges, Sys.Prctl(Processes.PR_SET_NO_NEW_PRIVS, 1));
+        var listener = Check(status, CellStep.InstallSeccomp, (int)Sys.Call(
+            SyscallNumber.__NR_seccomp,
+            (nint)SeccompAbi.SECCOMP_SET_MODE_FILTER,
+            (nint)SeccompAbi.SECCOMP_FILTER_FLAG_NEW_LISTENER,
+            (nint)cell->ProgramFilter));
+        Tell(status, Listener, listener);
+
+        // Every descriptor above stdio goes at exec, whatever its own flag says.
+        Check(status, CellStep.CloseFds, Sys.CloseRange(3, uint.MaxValue, Fcntl.CLOSE_RANGE_CLOEXEC));
+        Check(status, CellStep.Exec, Sys.Exec(start->Executable, start->Argv, start->Envp));
+    }
+
+    /// <summary>Passes a good result on; tells init and ends on an error.</summary>
+    public static int Check(int status, CellStep step, nint result, int index = 0)
+    {
+        if (result < 0)
+        {
+            var failure = new StepFailure { Step = step, Index = (ushort)index, Errno = (int)-result };
+            Sys.SendPacket(status, &failure, StepFailure.Size, -1, 0);
+            Sys.Exit(1);
+        }
+
+        return (int)result;
+    }
+
+    private static void Tell(int status, byte what, int fd) => Sys.SendPacket(status, &what, 1, fd, 0);
+
+    private static void SetRlimits(CellPlan* plan, StartRequest* start, int status)
+    {
+        // The real limit is the group's CPU time, watched by init; this one holds if a single process spins while init is held up.
+        var cpuSeconds = (start->CpuMilliseconds / 1000) + 2;
+        Check(status, CellStep.SetRlimit, Sys.SetRlimit(Processes.RLIMIT_CPU, cpuSeconds, cpuSeconds + 1), Processes.RLIMIT_CPU);
+        Check(status, CellStep.SetRlimit, Sys.SetRlimit(Processes.RLIMIT_FSIZE, plan->FileBytes, plan->FileBytes), Processes.RLIMIT_FSIZE);
+        Check(status, CellStep.SetRlimit, Sys.SetRlimit(Processes.RLIMIT_STACK, plan->StackBytes, plan->StackBytes), Processes.RLIMIT_STACK);
+        Check(status, CellStep.SetRlimit, Sys.SetRlimit(Processes.RLIMIT_NOFILE, plan->OpenFiles, plan->OpenFiles), Processes.RLIMIT_NOFILE);
+
+        // core(5): 0 would still start a piped core_pattern, as root of the host; 1 byte keeps it from starting.
+        Check(status, CellStep.SetRlimit, Sys.SetRlimit(Processes.RLIMIT_CORE, 1, 1), Processes.RLIMIT_CORE);
+        Check(status, CellStep.SetRlimit, Sys.SetRlimit(Processes.RLIMIT_NICE, 0, 0), Processes.RLIMIT_NICE);
+        Check(status, CellStep.SetRlimit, Sys.SetRlimit(Processes.RLIMIT_RTPRIO, 0, 0), Processes.RLIMIT_RTPRIO);
+    }
+
+    private static void DropRights(int status)
+    {
+        for (var capability = 0; capability <= LastCapability; capability++)
+        {
+            // EINVAL: above the last one that this kernel has.
+            var result = Sys.Prctl(Processes.PR_CAPBSET_DROP, capability);
+            Check(status, CellStep.DropBoundingSet, result == -Errno.EINVAL ? 0 : result, capability);
+        }
+
+        Check(status, CellStep.BecomeUser, Sys.SetGroup(CellUsers.Program), 0);
+        Check(status, CellStep.BecomeUser, Sys.ClearGroups(), 1);
+        Check(status, CellStep.BecomeUser, Sys.SetUser(CellUsers.Program), 2);
+        ulong left;
+        Check(status, CellStep.CheckNoCapabilities, Sys.GetCapabilities(&left), 0);
+        Check(status, CellStep.CheckNoCapabilities, left == 0 ? 0 : -Errno.EPERM, 1);
+    }
+}
+
+/// <summary>A Start frame, taken apart; the pointers lead into its payload.</summary>
+internal unsafe struct StartRequest
+{
+    public uint WallMilliseconds;
+    public uint CpuMilliseconds;
+    public ulong StdoutBytes;
+    public ulong StderrBytes;
+    public byte* Executable;
+    public byte* Directory;
+    public byte** Argv;
+    public byte** Envp;
+}

@@ -1,0 +1,86 @@
+using System.Collections;
+using Hotcell.Linux;
+using Hotcell.Linux.Abi;
+
+namespace Hotcell.Warden.Keeping;
+
+/// <summary>A child of the keeper, held by pidfd so that its number cannot be mistaken after its end.</summary>
+internal readonly unsafe struct ChildProcess(int pid, int pidfd)
+{
+    public static readonly ChildProcess None = new(-1, -1);
+
+    public int Pid { get; } = pid;
+
+    /// <summary>Readable when the process has ended.</summary>
+    public int Pidfd { get; } = pidfd;
+
+    /// <summary>
+    /// Starts the command as the client's user, with no more rights than that user has: no groups, no capabilities, and none to be had by exec.
+    /// It inherits stdio, the directory and the environment, and is told the socket in HOTCELL_WARDEN_SOCKET.
+    /// </summary>
+    /// <exception cref="LinuxException">The program cannot be found or started.</exception>
+    public static ChildProcess StartCommand(KeeperOptions options)
+    {
+        var path = NativeStrings.Of(Find(options.Command[0]));
+        var argv = NativeStrings.Of(options.Command);
+        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Where(variable => (string)variable.Key != "HOTCELL_WARDEN_SOCKET")
+            .Select(variable => $"{variable.Key}={variable.Value}")
+            .Append($"HOTCELL_WARDEN_SOCKET={options.Socket}");
+        var envp = NativeStrings.Of([.. environment]);
+        var changesUser = Sys.GetEuid() == 0 && options.ClientUid != 0;
+        var uid = options.ClientUid;
+
+        int pidfd;
+        var clone = new CloneArgs { flags = Sched.CLONE_PIDFD, pidfd = (ulong)&pidfd, exit_signal = Signals.SIGCHLD };
+        var pid = Sys.Clone3(&clone);
+        if (pid == 0)
+        {
+            if (changesUser && (Sys.ClearGroups() < 0 || Sys.SetGroup(uid) < 0 || Sys.SetUser(uid) < 0))
+            {
+                Sys.Exit(ExitCodes.CannotStart);
+            }
+
+            Sys.Prctl(Processes.PR_SET_NO_NEW_PRIVS, 1);
+            Sys.Prctl(Processes.PR_SET_PDEATHSIG, Signals.SIGTERM);
+            Sys.ResetSignals();
+            Sys.Exec(path, argv, envp);
+            Sys.Exit(127);
+        }
+
+        return pid > 0 ? new ChildProcess(pid, pidfd) : throw new LinuxException($"start {options.Command[0]}", -pid);
+    }
+
+    /// <summary>Reaps an ended child: its exit code, or 128 + the signal that ended it.</summary>
+    public int ExitCode()
+    {
+        int status;
+        while (Sys.WaitChild(Pid, &status, 0, null) == -Errno.EINTR)
+        {
+        }
+
+        Sys.Close(Pidfd);
+        return (status & 0x7f) == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f);
+    }
+
+    /// <summary>Ends the child if it still runs. Does nothing when it was reaped before.</summary>
+    public void KillAndReap()
+    {
+        if (Pidfd >= 0 && Sys.KillPidfd(Pidfd, Signals.SIGKILL) >= 0)
+        {
+            ExitCode();
+        }
+    }
+
+    private static string Find(string program)
+    {
+        if (program.Contains('/', StringComparison.Ordinal))
+        {
+            return program;
+        }
+
+        var path = Environment.GetEnvironmentVariable("PATH") ?? "/usr/local/bin:/usr/bin:/bin";
+        return path.Split(':').Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists)
+            ?? throw new LinuxException($"find {program}", Errno.ENOENT);
+    }
+}

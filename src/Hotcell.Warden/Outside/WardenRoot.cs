@@ -1,0 +1,101 @@
+using System.Text;
+using Hotcell.Linux;
+using Hotcell.Linux.Abi;
+
+namespace Hotcell.Warden.Outside;
+
+/// <summary>
+/// The warden's own root file system, made once at start. Theory of operation: a tmpfs that holds the prepared image trees
+/// (<c>/images/0</c> …), mount points for kept artifacts, the point at which a cell puts its root, and a /proc of the warden's pid namespace
+/// (a cell may mount its own only while an unmasked one is in sight, and uid maps are written through it). The host's tree is detached
+/// afterwards, so neither the warden nor a clone of it can name a host path, and a clone copies few mounts.
+/// </summary>
+internal static unsafe class WardenRoot
+{
+    /// <summary>Where the new root is put together; any directory that every machine has, hidden only inside our namespace.</summary>
+    private const string Staging = "/tmp";
+
+    /// <exception cref="LinuxException">Which step failed; the warden must not run without it.</exception>
+    public static void Enter(IReadOnlyList<string> imageRoots, int artifacts)
+    {
+        Check("make mounts private", Sys.MountFs(Sys.Z("none"u8), Sys.Z("/"u8), null, Mount.MS_REC | Mount.MS_PRIVATE, null));
+        MountNew("tmpfs", Staging, Mount.MOUNT_ATTR_NOSUID | Mount.MOUNT_ATTR_NODEV, ("size", "64m"), ("mode", "0755"));
+        foreach (var folder in (string[])["images", "cell", "proc", "artifacts"])
+        {
+            Directory.CreateDirectory($"{Staging}/{folder}");
+        }
+
+        for (var i = 0; i < artifacts; i++)
+        {
+            Directory.CreateDirectory($"{Staging}/artifacts/{i}");
+        }
+
+        for (var i = 0; i < imageRoots.Count; i++)
+        {
+            ImageTree.Build(imageRoots[i], $"{Staging}/images/{i}");
+        }
+
+        MountNew("proc", $"{Staging}/proc", Mount.MOUNT_ATTR_NOSUID | Mount.MOUNT_ATTR_NODEV | Mount.MOUNT_ATTR_NOEXEC);
+
+        Check("chdir to the new root", Sys.ChangeDirectory(Sys.Z("/tmp"u8)));
+        Check("pivot_root", Sys.PivotRoot(Sys.Z("."u8), Sys.Z("."u8)));
+        Check("detach the host's root", Sys.Unmount(Sys.Z("."u8), Mount.MNT_DETACH));
+        Check("chdir to /", Sys.ChangeDirectory(Sys.Z("/"u8)));
+    }
+
+    /// <summary>Makes a file system and attaches it; returns nothing, since the mount is found by its path.</summary>
+    public static void MountNew(string type, string target, ulong attributes, params ReadOnlySpan<(string Key, string Value)> settings)
+    {
+        fixed (byte* typeName = C(type))
+        {
+            var fs = Check($"fsopen {type}", Sys.FsOpen(typeName));
+            foreach (var (key, value) in settings)
+            {
+                fixed (byte* keyName = C(key), valueText = C(value))
+                {
+                    Check($"fsconfig {type} {key}={value}", Sys.FsSet(fs, keyName, valueText));
+                }
+            }
+
+            Check($"create {type}", Sys.FsCreate(fs));
+            var mount = Check($"fsmount {type}", Sys.FsMount(fs, attributes));
+            Sys.Close(fs);
+            Attach(mount, target);
+        }
+    }
+
+    /// <summary>Binds the host's <paramref name="source"/> (with what is mounted below it) at <paramref name="target"/>.</summary>
+    public static void Bind(string source, string target, ulong attributes)
+    {
+        fixed (byte* path = C(source))
+        {
+            var tree = Check($"open_tree {source}", Sys.CloneTree(Fcntl.AT_FDCWD, path, recursive: true));
+            Check($"mount_setattr {source}", Sys.RestrictTree(tree, attributes, recursive: true));
+            Attach(tree, target);
+        }
+    }
+
+    /// <summary>Adds attributes to the mount at <paramref name="target"/> alone.</summary>
+    public static void Restrict(string target, ulong attributes)
+    {
+        fixed (byte* path = C(target))
+        {
+            var fd = Check($"open {target}", Sys.Open(Fcntl.AT_FDCWD, path, Fcntl.O_PATH | Fcntl.O_CLOEXEC));
+            Check($"mount_setattr {target}", Sys.RestrictTree(fd, attributes, recursive: false));
+            Sys.Close(fd);
+        }
+    }
+
+    private static void Attach(int tree, string target)
+    {
+        fixed (byte* path = C(target))
+        {
+            Check($"move_mount {target}", Sys.AttachTree(tree, path));
+            Sys.Close(tree);
+        }
+    }
+
+    private static byte[] C(string text) => Encoding.UTF8.GetBytes(text + "\0");
+
+    private static int Check(string call, int result) => result >= 0 ? result : throw new LinuxException(call, -result);
+}

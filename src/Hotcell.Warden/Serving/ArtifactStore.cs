@@ -1,0 +1,99 @@
+using Hotcell.Linux;
+using Hotcell.Linux.Abi;
+using Hotcell.Protocol;
+
+namespace Hotcell.Warden.Serving;
+
+/// <summary>
+/// The /work folders that outlive a cell, each a tmpfs mounted at /artifacts/N of the warden's own root, where cells clone it from. What is in
+/// them is never looked at from here.
+/// </summary>
+internal sealed unsafe class ArtifactStore(Tables tables)
+{
+    /// <summary>The slot whose artifact the plan wants, made if it must be; −1 for a private /work.</summary>
+    /// <returns>0, or −errno with the step that failed.</returns>
+    public int Resolve(int connection, in CellPlan plan, int* slot, CellStep* failed)
+    {
+        *slot = -1;
+        *failed = CellStep.FindArtifact;
+        if (plan.Work == WorkKind.Private)
+        {
+            return 0;
+        }
+
+        var found = tables.FindArtifact(connection, plan.WorkHandle);
+        if (plan.Work == WorkKind.CreateArtifact)
+        {
+            return found >= 0 ? -Errno.EEXIST : Create(connection, plan, slot, failed);
+        }
+
+        if (found < 0)
+        {
+            return -Errno.ENOENT;
+        }
+
+        // A cell that writes to it has it alone.
+        if (plan.Work == WorkKind.AttachArtifact && tables.Artifacts[found].Users > 0)
+        {
+            return -Errno.EBUSY;
+        }
+
+        *slot = found;
+        return 0;
+    }
+
+    /// <summary>Lets the artifact go as soon as no cell uses it.</summary>
+    public void Release(int slot)
+    {
+        var artifact = tables.Artifacts + slot;
+        artifact->Released = true;
+        if (artifact->Users == 0)
+        {
+            var path = stackalloc byte[32];
+            Sys.Unmount(Path(path, slot), Mount.MNT_DETACH);
+            *artifact = default;
+        }
+    }
+
+    /// <summary>A cell that used it has ended.</summary>
+    public void Leave(int slot)
+    {
+        var artifact = tables.Artifacts + slot;
+        artifact->Users--;
+        if (artifact->Released)
+        {
+            Release(slot);
+        }
+    }
+
+    private int Create(int connection, in CellPlan plan, int* slot, CellStep* failed)
+    {
+        *failed = CellStep.MakeArtifact;
+        var free = tables.TakeArtifact();
+        if (free < 0)
+        {
+            return -Errno.ENOSPC;
+        }
+
+        var uids = tables.UidsOfArtifact(free);
+        var options = stackalloc byte[128];
+        new AsciiWriter(options, 128)
+            .Text("size="u8).Number(plan.WorkBytes)
+            .Text(",nr_inodes="u8).Number(plan.Inodes)
+            .Text(",mode=0700,uid="u8).Number(uids + 1)
+            .Text(",gid="u8).Number(uids + 1)
+            .Terminated();
+        var path = stackalloc byte[32];
+        var result = Sys.MountFs(Sys.Z("tmpfs"u8), Path(path, free), Sys.Z("tmpfs"u8), Mount.MS_NOSUID | Mount.MS_NODEV, options);
+        if (result < 0)
+        {
+            return result;
+        }
+
+        tables.Artifacts[free] = new ArtifactSlot { Handle = plan.WorkHandle, Connection = connection, Uids = uids };
+        *slot = free;
+        return 0;
+    }
+
+    private static byte* Path(byte* buffer, int slot) => new AsciiWriter(buffer, 32).Text("/artifacts/"u8).Number((ulong)slot).Terminated();
+}

@@ -1,0 +1,169 @@
+using System.Runtime.InteropServices;
+using Hotcell.Linux;
+using Hotcell.Linux.Abi;
+using Hotcell.Linux.Cgroups;
+using Hotcell.Protocol;
+using Hotcell.Warden.Cells;
+using Hotcell.Warden.Filters;
+
+namespace Hotcell.Warden.Serving;
+
+/// <summary>
+/// The parent's side of a cell's birth: cgroups, sockets, clone3 into the cell's namespaces, id maps. All that the clone will need lies in one
+/// context, which is wiped when the clone has its copy.
+/// </summary>
+internal sealed unsafe class CellMaker
+{
+    private const ulong CellNamespaces = Sched.CLONE_NEWUSER | Sched.CLONE_NEWNS | Sched.CLONE_NEWPID | Sched.CLONE_NEWNET | Sched.CLONE_NEWIPC
+        | Sched.CLONE_NEWUTS;
+
+    private readonly CgroupDriver _cgroups;
+    private readonly CellContext* _context = (CellContext*)NativeMemory.AllocZeroed((nuint)sizeof(CellContext));
+    private readonly InitBuffers* _buffers = (InitBuffers*)NativeMemory.AllocZeroed((nuint)sizeof(InitBuffers));
+    private readonly SockFprog* _programFilter = FilterMemory.Of(Linux.Seccomp.SeccompAssembler.AllowAllBut(ProgramFilter.Rules, SyscallNumber.LastReviewed));
+    private readonly SockFprog* _initFilter = FilterMemory.Of(Linux.Seccomp.SeccompAssembler.RefuseAllBut(InitFilter.Allowed));
+    private readonly int _lifeline;
+    private readonly int _null;
+
+    /// <param name="cgroups">Of this machine.</param>
+    /// <param name="null">An open /dev/null, for init's stdio.</param>
+    /// <exception cref="LinuxException">No pipe could be made.</exception>
+    public CellMaker(CgroupDriver cgroups, int @null)
+    {
+        _cgroups = cgroups;
+        _null = @null;
+
+        // The write end is never used and never closed: it ends with the warden, and every init sees that.
+        var ends = stackalloc int[2];
+        if (Sys.Pipe(ends, Fcntl.O_CLOEXEC) < 0)
+        {
+            throw new LinuxException("pipe2", Errno.EMFILE);
+        }
+
+        _lifeline = ends[0];
+    }
+
+    /// <summary>Makes the cell of <paramref name="slot"/>, whose Uids and Artifact are set; fills in the rest.</summary>
+    /// <param name="plan">Checked.</param>
+    /// <param name="cell">Its slot.</param>
+    /// <param name="slot">Number of the slot: names the cgroups.</param>
+    /// <param name="data">Receives the server's end of the data socket.</param>
+    /// <param name="failure">Set when the result is false; nothing is left behind then.</param>
+    public bool TryMake(in CellPlan plan, CellSlot* cell, uint slot, int* data, StepFailure* failure)
+    {
+        var limits = new CgroupLimits
+        {
+            MemoryBytes = plan.MemoryBytes,
+            InitMemoryBytes = WardenLimits.InitMemoryBytes,
+            Pids = plan.Pids,
+            CpuMillis = plan.CpuMillis,
+        };
+        ushort failedWrite;
+        var result = _cgroups.Create(slot, limits, cell->Uids, &cell->Groups, &failedWrite);
+        if (result < 0)
+        {
+            *failure = Failure(CellStep.LimitCgroup, failedWrite, result);
+            _cgroups.Remove(slot, &cell->Groups);
+            return false;
+        }
+
+        var sockets = stackalloc int[2];
+        if ((result = Sys.SocketPair(Net.SOCK_STREAM, sockets)) < 0)
+        {
+            *failure = Failure(CellStep.MakeSockets, 0, result);
+            _cgroups.Remove(slot, &cell->Groups);
+            return false;
+        }
+
+        if (!TryClone(plan, cell, sockets[1], failure))
+        {
+            Sys.Close(sockets[0]);
+            Sys.Close(sockets[1]);
+            _cgroups.Remove(slot, &cell->Groups);
+            return false;
+        }
+
+        Sys.Close(sockets[1]);
+        *data = sockets[0];
+        return true;
+    }
+
+    private static StepFailure Failure(CellStep step, ushort index, int result) => new() { Step = step, Index = index, Errno = -result };
+
+    private bool TryClone(in CellPlan plan, CellSlot* cell, int data, StepFailure* failure)
+    {
+        var go = stackalloc int[2];
+        var result = Sys.Pipe(go, Fcntl.O_CLOEXEC);
+        if (result < 0)
+        {
+            *failure = Failure(CellStep.MakeSockets, 1, result);
+            return false;
+        }
+
+        *_context = new CellContext
+        {
+            Plan = plan,
+            Groups = cell->Groups,
+            Data = data,
+            Lifeline = _lifeline,
+            Go = go[0],
+            GoWriter = go[1],
+            Null = _null,
+            Artifact = cell->Artifact,
+            ProgramFilter = _programFilter,
+            InitFilter = _initFilter,
+            Buffers = _buffers,
+        };
+        int pidfd;
+        var clone = new CloneArgs { flags = CellNamespaces | Sched.CLONE_PIDFD, pidfd = (ulong)&pidfd, exit_signal = Signals.SIGCHLD };
+        _cgroups.BirthInit(&clone, &cell->Groups);
+        var pid = Sys.Clone3(&clone);
+        if (pid == 0)
+        {
+            Init.Run(_context, _cgroups);
+        }
+
+        *_context = default;
+        Sys.Close(go[0]);
+        if (pid < 0)
+        {
+            Sys.Close(go[1]);
+            *failure = Failure(CellStep.Clone, 0, pid);
+            return false;
+        }
+
+        result = MapIds(pid, cell->Uids);
+        if (result >= 0)
+        {
+            byte one = 1;
+            Sys.Write(go[1], &one, 1);
+        }
+
+        // Without its byte the clone ends by itself.
+        Sys.Close(go[1]);
+        if (result < 0)
+        {
+            int status;
+            Sys.WaitChild(pid, &status, 0, null);
+            Sys.Close(pidfd);
+            *failure = Failure(CellStep.MapIds, 0, result);
+            return false;
+        }
+
+        cell->Pid = pid;
+        cell->Pidfd = pidfd;
+        return true;
+    }
+
+    /// <summary>user_namespaces(7): init is 0 inside and the program 1000; both are users that nobody else has.</summary>
+    private static int MapIds(int pid, uint uids)
+    {
+        var map = stackalloc byte[64];
+        var text = new AsciiWriter(map, 64).Text("0 "u8).Number(uids).Text(" 1\n1000 "u8).Number(uids + 1).Text(" 1\n"u8);
+        var path = stackalloc byte[32];
+        var result = Sys.WriteFile(Fcntl.AT_FDCWD, new AsciiWriter(path, 32).Text("/proc/"u8).Number((ulong)pid).Text("/gid_map"u8).Terminated(), map, text.Length);
+        return result < 0
+            ? result
+            : Sys.WriteFile(Fcntl.AT_FDCWD, new AsciiWriter(path, 32).Text("/proc/"u8).Number((ulong)pid).Text("/uid_map"u8).Terminated(), map, text.Length);
+    }
+}

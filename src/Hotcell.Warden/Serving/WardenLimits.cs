@@ -1,0 +1,54 @@
+using Hotcell.Protocol;
+
+namespace Hotcell.Warden.Serving;
+
+/// <summary>
+/// The warden's own floors and ceilings: what it refuses whatever the server asks for. <see cref="FindBadField"/> is the only judge of a plan.
+/// </summary>
+internal readonly struct WardenLimits(int images, ulong maxMemoryBytes)
+{
+    private const ulong MiB = 1 << 20;
+    private const ulong MinMemoryBytes = 4 * MiB;
+    private const uint MaxPids = 4096;
+    private const uint MaxOpenFiles = 4096;
+    private const uint MinOpenFiles = 8;
+    private const uint MaxInodes = 1 << 20;
+    private const ulong MaxFileBytes = 4096 * MiB;
+    private const ulong MinStackBytes = MiB / 4;
+    private const ulong MaxStackBytes = 1024 * MiB;
+    private const uint MaxCpuMillis = 1_000_000;
+    private const uint MinCpuMillis = 10;
+
+    /// <summary>Memory that init of a cell may use beside the program: its share of page tables, sockets and mounts.</summary>
+    public const ulong InitMemoryBytes = 32 * MiB;
+
+    public ulong MaxMemoryBytes => maxMemoryBytes;
+
+    /// <summary>Byte offset of the first field of <paramref name="plan"/> that is out of bounds, as in the struct; −1 when all are good.</summary>
+    public int FindBadField(in CellPlan plan)
+    {
+        var needsHandle = plan.Work != WorkKind.Private;
+        return plan.Image >= images ? 0
+            : plan.Work > WorkKind.AttachArtifactReadOnly ? 2
+            : plan.Reserved0 != 0 ? 3
+            : plan.Reserved1 != 0 ? 4
+            : needsHandle != (plan.WorkHandle != 0) ? 8
+            : !IsTmpfs(plan.WorkBytes) ? 16
+            : !IsTmpfs(plan.TmpBytes) ? 24
+            : !IsTmpfs(plan.ShmBytes) ? 32
+            : plan.Inodes is < 16 or > MaxInodes ? 40
+            : plan.Pids is 0 or > MaxPids ? 44
+            : plan.MemoryBytes < MinMemoryBytes || plan.MemoryBytes > maxMemoryBytes ? 48
+
+            // A full /work, /tmp and /dev/shm must be a full disk to the program, not the end of it.
+            : plan.WorkBytes + plan.TmpBytes + plan.ShmBytes >= plan.MemoryBytes ? 48
+            : plan.CpuMillis is < MinCpuMillis or > MaxCpuMillis ? 56
+            : plan.OpenFiles is < MinOpenFiles or > MaxOpenFiles ? 60
+            : plan.FileBytes is 0 or > MaxFileBytes ? 64
+            : plan.StackBytes is < MinStackBytes or > MaxStackBytes ? 72
+            : plan.Reserved2 != 0 ? 80
+            : -1;
+    }
+
+    private bool IsTmpfs(ulong bytes) => bytes >= 4096 && bytes <= maxMemoryBytes;
+}

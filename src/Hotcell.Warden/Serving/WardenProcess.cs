@@ -1,0 +1,35 @@
+using Hotcell.Linux;
+using Hotcell.Linux.Abi;
+using Hotcell.Linux.Cgroups;
+using Hotcell.Warden.Outside;
+
+namespace Hotcell.Warden.Serving;
+
+/// <summary>The warden role: enters its own root, and then only serves. A failure on the way is final: it exits with <see cref="ExitCodes.CannotStart"/>.</summary>
+internal static unsafe class WardenProcess
+{
+    public static int Run(string[] args)
+    {
+        var arguments = WardenArguments.Parse(args);
+        var nullDevice = Sys.Open(Fcntl.AT_FDCWD, Sys.Z("/dev/null"u8), Fcntl.O_RDWR | Fcntl.O_CLOEXEC);
+        if (nullDevice < 0)
+        {
+            throw new LinuxException("open /dev/null", -nullDevice);
+        }
+
+        // Standard input is the keeper's, and may be a terminal.
+        Sys.Dup2(nullDevice, 0);
+        CgroupDriver cgroups = arguments.CgroupVersion == 2
+            ? new CgroupV2(WardenFds.FirstCgroup)
+            : new CgroupV1(WardenFds.FirstCgroup, WardenFds.FirstCgroup + 1, WardenFds.FirstCgroup + 2, WardenFds.FirstCgroup + 3);
+        var tables = new Tables(arguments.UidCount);
+        WardenRoot.Enter(arguments.ImageRoots, tables.Capacity);
+        var limits = new WardenLimits(arguments.ImageRoots.Count, arguments.MaxMemoryBytes);
+        var loop = new WardenLoop(arguments, tables, limits, new CellMaker(cgroups, nullDevice), cgroups);
+
+        // From here on nothing is allocated, so nothing is ever collected: a clone has no thread that could do it.
+        GC.Collect();
+        loop.Run();
+        return ExitCodes.Ok;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace Hotcell.Warden;
+
+/// <summary>What the keeper tells the warden on its command line. Written and read only here, so that both sides agree.</summary>
+internal sealed record WardenArguments
+{
+    /// <summary>First argument of the warden role.</summary>
+    public const string Inside = "--inside";
+
+    public required int CgroupVersion { get; init; }
+
+    /// <summary>Which start of the warden this is, from 1.</summary>
+    public required uint Generation { get; init; }
+
+    /// <summary>User ids inside the outer namespace: 0 … count − 1.</summary>
+    public required uint UidCount { get; init; }
+
+    /// <summary>Ceiling of a cell's memory, in bytes.</summary>
+    public required ulong MaxMemoryBytes { get; init; }
+
+    /// <summary>Host paths of the images' roots, in the order of their handles.</summary>
+    public required IReadOnlyList<string> ImageRoots { get; init; }
+
+    public string[] Format() =>
+    [
+        Inside,
+        CgroupVersion.ToString(CultureInfo.InvariantCulture),
+        Generation.ToString(CultureInfo.InvariantCulture),
+        UidCount.ToString(CultureInfo.InvariantCulture),
+        MaxMemoryBytes.ToString(CultureInfo.InvariantCulture),
+        .. ImageRoots,
+    ];
+
+    public static WardenArguments Parse(string[] args) => new()
+    {
+        CgroupVersion = int.Parse(args[1], CultureInfo.InvariantCulture),
+        Generation = uint.Parse(args[2], CultureInfo.InvariantCulture),
+        UidCount = uint.Parse(args[3], CultureInfo.InvariantCulture),
+        MaxMemoryBytes = ulong.Parse(args[4], CultureInfo.InvariantCulture),
+        ImageRoots = args[5..],
+    };
+}
+
+/// <summary>Numbers of the descriptors that the warden is born with.</summary>
+internal static class WardenFds
+{
+    public const int Listener = 3;
+
+    /// <summary>Read end of a pipe that the keeper holds: its end of file means that the keeper is gone.</summary>
+    public const int Lifeline = 4;
+
+    /// <summary>Folders of cgroups: one on v2, four on v1.</summary>
+    public const int FirstCgroup = 5;
+}
