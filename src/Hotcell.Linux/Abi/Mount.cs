@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Hotcell.Linux.Abi;
 
 /// <summary>mount(2), fsopen(2), open_tree(2), mount_setattr(2), umount2(2).</summary>
-[CHeaders("sys/mount.h", "linux/mount.h", "fcntl.h")]
+[CHeaders("sys/mount.h", "fcntl.h")]
 public static class Mount
 {
     public const ulong MS_RDONLY = 1;
@@ -35,7 +35,7 @@ public static class Mount
 }
 
 /// <summary>Argument of mount_setattr(2).</summary>
-[CHeaders("linux/mount.h"), CStruct("struct mount_attr")]
+[CHeaders("sys/mount.h"), CStruct("struct mount_attr")]
 [StructLayout(LayoutKind.Sequential)]
 public struct MountAttr
 {

@@ -31,6 +31,7 @@ internal static unsafe class InitLoop
         {
         }
 
+        Sys.SetNonBlocking(InitFds.Data);
         InitOutput.Drain(state);
         InitOutput.SendExit(state);
     }
@@ -146,12 +147,10 @@ internal static unsafe class InitLoop
                 CellFailure.Report(InitFds.Data, &packet);
                 Sys.Exit(0);
                 break;
-            case 1 when *(byte*)&packet == ProgramStart.FilesWritten:
-                Sys.SetNonBlocking(InitFds.Data);
-                state->ReadsFrames = true;
-                break;
             case 1:
                 state->Listener = listener;
+                state->ReadsFrames = true;
+                Sys.SetNonBlocking(InitFds.Data);
                 break;
             case 0:
                 // Closed by exec.

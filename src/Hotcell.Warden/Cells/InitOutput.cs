@@ -127,6 +127,11 @@ internal static unsafe class InitOutput
         };
         Begin(state, FrameKind.Exit, ExitReport.Size);
         Flush(state);
+
+        // unix(7): closing a socket with unread bytes resets the other side instead of ending it.
+        while (Sys.Read(InitFds.Data, Payload(state), FrameHeader.MaxPayload) > 0)
+        {
+        }
     }
 
     private static byte* Payload(InitState* state) => state->Cell->Buffers->Outgoing + FrameHeader.Size;

@@ -8,15 +8,16 @@ namespace Hotcell.Warden.Cells;
 /// <summary>
 /// The process that becomes the program, from its fork off init to exec. It joins the limited group first, so that everything it touches is
 /// charged to the job; gives up all rights; writes the job's files as the program's user; and installs the filter last. On its status socket it
-/// tells init what happened: a <see cref="StepFailure"/>, or <see cref="FilesWritten"/>, then the filter's listener; exec closes the socket.
+/// tells init what happened: a <see cref="StepFailure"/>, or <see cref="Ready"/>, after which exec closes the socket.
 /// The rules of <see cref="InitSetup"/> hold.
 /// </summary>
 internal static unsafe class ProgramStart
 {
-    /// <summary>One-byte packets on the status socket.</summary>
+    /// <summary>From init: go on.</summary>
     public const byte Go = (byte)'g';
-    public const byte FilesWritten = (byte)'f';
-    public const byte Listener = (byte)'l';
+
+    /// <summary>To init, with the filter's listener: the files are written, the data channel is init's to read.</summary>
+    public const byte Ready = (byte)'r';
 
     private const int LastCapability = 63;
 
@@ -26,14 +27,6 @@ internal static unsafe class ProgramStart
 
         // Only here, and not in the clone of the cell: a cgroup namespace takes the group that its creator is in as its root.
         Check(status, CellStep.UnshareCgroup, Sys.Unshare(Sched.CLONE_NEWCGROUP));
-
-        // Init confines itself before it lets anything of the user happen.
-        byte go;
-        if (Sys.Read(status, &go, 1) != 1)
-        {
-            Sys.Exit(1);
-        }
-
         Check(status, CellStep.NewSession, Sys.NewSession());
         for (var fd = 0; fd < 3; fd++)
         {
@@ -46,7 +39,6 @@ internal static unsafe class ProgramStart
         Sys.SetUmask(0x12);
         Check(status, CellStep.ChangeDirectory, Sys.ChangeDirectory(Sys.Z("/work"u8)), 0);
         FileReceiver.Run(cell, status);
-        Tell(status, FilesWritten, -1);
         Check(status, CellStep.ChangeDirectory, Sys.ChangeDirectory(start->Directory), 1);
 
         Check(status, CellStep.NoNewPrivileges, Sys.Prctl(Processes.PR_SET_NO_NEW_PRIVS, 1));
@@ -55,7 +47,15 @@ internal static unsafe class ProgramStart
             (nint)SeccompAbi.SECCOMP_SET_MODE_FILTER,
             (nint)SeccompAbi.SECCOMP_FILTER_FLAG_NEW_LISTENER,
             (nint)cell->ProgramFilter));
-        Tell(status, Listener, listener);
+        byte ready = Ready;
+        Check(status, CellStep.InstallSeccomp, Sys.SendPacket(status, &ready, 1, listener, 0), 1);
+
+        // Init has confined itself by now or does so while we wait: nothing of the user runs beside an init that still has its rights.
+        byte go;
+        if (Sys.Read(status, &go, 1) != 1)
+        {
+            Sys.Exit(1);
+        }
 
         // Every descriptor above stdio goes at exec, whatever its own flag says.
         Check(status, CellStep.CloseFds, Sys.CloseRange(3, uint.MaxValue, Fcntl.CLOSE_RANGE_CLOEXEC));
@@ -74,8 +74,6 @@ internal static unsafe class ProgramStart
 
         return (int)result;
     }
-
-    private static void Tell(int status, byte what, int fd) => Sys.SendPacket(status, &what, 1, fd, 0);
 
     private static void SetRlimits(CellPlan* plan, StartRequest* start, int status)
     {

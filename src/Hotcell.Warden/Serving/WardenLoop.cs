@@ -231,19 +231,15 @@ internal sealed unsafe class WardenLoop(WardenArguments arguments, Tables tables
 
         CgroupUsage used;
         cgroups.ReadUsage(&cell->Groups, &used);
-        Sys.EpollRemove(_epoll, cell->Pidfd);
-        Sys.Close(cell->Pidfd);
-        cgroups.Remove((uint)slot, &cell->Groups);
-        var ended = *cell;
-        *cell = default;
-        if (ended.Artifact >= 0)
+        if (cell->Artifact >= 0)
         {
-            _artifacts.Leave(ended.Artifact);
+            _artifacts.Leave(cell->Artifact);
         }
 
-        if (ended.Connection >= 0)
+        // Told before the rest is cleaned up: the server need not wait for that.
+        if (cell->Connection >= 0)
         {
-            Send(ended.Connection, ControlKind.CellEnded, ended.Id, new CellUsage
+            Send(cell->Connection, ControlKind.CellEnded, cell->Id, new CellUsage
             {
                 CpuMicroseconds = used.CpuMicroseconds,
                 PeakMemoryBytes = used.PeakMemoryBytes,
@@ -252,6 +248,11 @@ internal sealed unsafe class WardenLoop(WardenArguments arguments, Tables tables
                 InitStatus = (uint)status,
             });
         }
+
+        Sys.EpollRemove(_epoll, cell->Pidfd);
+        Sys.Close(cell->Pidfd);
+        cgroups.Remove((uint)slot, &cell->Groups);
+        *cell = default;
     }
 
     private void Refuse(int connection, uint id, CellStep step, ushort index, int errno) =>

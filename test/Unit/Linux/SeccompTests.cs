@@ -1,0 +1,149 @@
+using Hotcell.Linux.Abi;
+using Hotcell.Linux.Seccomp;
+using Hotcell.Warden.Filters;
+using static Hotcell.Linux.Abi.SeccompAbi;
+using static Hotcell.Linux.Abi.SyscallNumber;
+
+namespace Hotcell.Unit.Linux;
+
+/// <summary>What the filters decide, asked by running their BPF.</summary>
+public sealed class SeccompTests
+{
+    private const uint ArchitectureI386 = 0x40000003;
+    private static readonly SockFilter[] Program = SeccompAssembler.AllowAllBut(ProgramFilter.Rules, LastReviewed);
+
+    [Theory]
+    [InlineData(__NR_read)]
+    [InlineData(__NR_execve)]
+    [InlineData(__NR_fork)]
+    [InlineData(__NR_futex)]
+    [InlineData(__NR_openat2)]
+    [InlineData(__NR_ptrace)]
+    public void Ordinary_calls_are_allowed(int call) => Assert.Equal(SECCOMP_RET_ALLOW, Decide(call));
+
+    [Theory]
+    [InlineData(__NR_mount)]
+    [InlineData(__NR_bpf)]
+    [InlineData(__NR_keyctl)]
+    [InlineData(__NR_setns)]
+    public void Attacks_are_named(int call) => Assert.Equal(SECCOMP_RET_USER_NOTIF, Decide(call));
+
+    [Theory]
+    [InlineData(__NR_clone3, Errno.ENOSYS)]
+    [InlineData(__NR_io_uring_setup, Errno.ENOSYS)]
+    [InlineData(__NR_userfaultfd, Errno.EPERM)]
+    public void Probes_get_an_errno(int call, int errno) => Assert.Equal(SECCOMP_RET_ERRNO | (uint)errno, Decide(call));
+
+    [Fact]
+    public void Calls_after_the_last_review_do_not_exist() =>
+        Assert.Equal(SECCOMP_RET_ERRNO | Errno.ENOSYS, Decide(LastReviewed + 1));
+
+    [Fact]
+    public void Foreign_architectures_and_x32_do_not_exist()
+    {
+        Assert.Equal(SECCOMP_RET_ERRNO | Errno.ENOSYS, Run(Program, ArchitectureI386, __NR_read, []));
+        Assert.Equal(SECCOMP_RET_ERRNO | Errno.ENOSYS, Decide(0x40000000 | __NR_read));
+    }
+
+    [Theory]
+    [InlineData(Net.AF_UNIX, true)]
+    [InlineData(Net.AF_INET, true)]
+    [InlineData(Net.AF_INET6, true)]
+    [InlineData(Net.AF_NETLINK, false)]
+    [InlineData(17, false)] // AF_PACKET
+    [InlineData(38, false)] // AF_ALG
+    [InlineData(40, false)] // AF_VSOCK
+    [InlineData(44, false)] // AF_XDP
+    public void Only_contained_socket_families_exist(int family, bool allowed) =>
+        Assert.Equal(allowed ? SECCOMP_RET_ALLOW : SECCOMP_RET_ERRNO | Errno.EAFNOSUPPORT, Decide(__NR_socket, (ulong)family));
+
+    [Theory]
+    [InlineData(Sched.CLONE_NEWNS)]
+    [InlineData(Sched.CLONE_NEWCGROUP)]
+    [InlineData(Sched.CLONE_NEWUTS)]
+    [InlineData(Sched.CLONE_NEWIPC)]
+    [InlineData(Sched.CLONE_NEWUSER)]
+    [InlineData(Sched.CLONE_NEWPID)]
+    [InlineData(Sched.CLONE_NEWNET)]
+    public void No_namespace_can_be_made(ulong flag)
+    {
+        const ulong thread = 0x3d0f00;
+        Assert.Equal(SECCOMP_RET_USER_NOTIF, Decide(__NR_clone, thread | flag));
+        Assert.Equal(SECCOMP_RET_USER_NOTIF, Decide(__NR_unshare, flag));
+        Assert.Equal(SECCOMP_RET_ALLOW, Decide(__NR_clone, thread));
+    }
+
+    [Theory]
+    [InlineData(0x7f0012345678)]
+    [InlineData(0x7f0000000000)] // an address whose low half is zero must not pass for null
+    [InlineData(0x12345678)]
+    public void The_core_limit_can_be_read_but_not_set(ulong newLimit)
+    {
+        Assert.Equal(SECCOMP_RET_ERRNO | Errno.EPERM, Decide(__NR_prlimit64, 0, Processes.RLIMIT_CORE, newLimit));
+        Assert.Equal(SECCOMP_RET_ALLOW, Decide(__NR_prlimit64, 0, Processes.RLIMIT_CORE, 0));
+        Assert.Equal(SECCOMP_RET_ALLOW, Decide(__NR_prlimit64, 0, Processes.RLIMIT_NOFILE, newLimit));
+        Assert.Equal(SECCOMP_RET_ERRNO | Errno.EPERM, Decide(__NR_setrlimit, Processes.RLIMIT_CORE, newLimit));
+    }
+
+    [Fact]
+    public void Terminal_injection_is_refused_whatever_the_high_bits()
+    {
+        Assert.Equal(SECCOMP_RET_USER_NOTIF, Decide(__NR_ioctl, 0, Net.TIOCSTI));
+        Assert.Equal(SECCOMP_RET_USER_NOTIF, Decide(__NR_ioctl, 0, 0xffffffff00000000 | Net.TIOCSTI));
+        Assert.Equal(SECCOMP_RET_ALLOW, Decide(__NR_ioctl, 0, 0x5401));
+    }
+
+    [Fact]
+    public void Every_rule_gives_a_reason() => Assert.All(ProgramFilter.Rules, rule => Assert.NotEmpty(rule.Reason));
+
+    [Fact]
+    public void Init_keeps_only_what_it_needs()
+    {
+        var init = SeccompAssembler.RefuseAllBut(InitFilter.Allowed);
+        Assert.Equal(SECCOMP_RET_ALLOW, Run(init, AUDIT_ARCH_X86_64, __NR_kill, []));
+        foreach (var call in (int[])[__NR_execve, __NR_openat, __NR_clone, __NR_mount, __NR_socket, __NR_ptrace])
+        {
+            Assert.Equal(SECCOMP_RET_ERRNO | Errno.EPERM, Run(init, AUDIT_ARCH_X86_64, call, []));
+        }
+    }
+
+    private static uint Decide(int call, params ulong[] arguments) => Run(Program, AUDIT_ARCH_X86_64, call, arguments);
+
+    /// <summary>Classic BPF over struct seccomp_data, as far as the assembler uses it.</summary>
+    private static uint Run(SockFilter[] program, uint architecture, int call, ulong[] arguments)
+    {
+        var data = new uint[16];
+        data[0] = (uint)call;
+        data[1] = architecture;
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            data[4 + (2 * i)] = (uint)arguments[i];
+            data[5 + (2 * i)] = (uint)(arguments[i] >> 32);
+        }
+
+        uint accumulator = 0;
+        for (var at = 0; ; at++)
+        {
+            var instruction = program[at];
+            switch (instruction.code)
+            {
+                case BPF_LD | BPF_W | BPF_ABS:
+                    accumulator = data[instruction.k / 4];
+                    break;
+                case BPF_ALU | BPF_AND | BPF_K:
+                    accumulator &= instruction.k;
+                    break;
+                case BPF_JMP | BPF_JEQ | BPF_K:
+                    at += accumulator == instruction.k ? instruction.jt : instruction.jf;
+                    break;
+                case BPF_JMP | BPF_JGE | BPF_K:
+                    at += accumulator >= instruction.k ? instruction.jt : instruction.jf;
+                    break;
+                case BPF_RET | BPF_K:
+                    return instruction.k;
+                default:
+                    throw new InvalidOperationException($"instruction {at}: code {instruction.code:x}");
+            }
+        }
+    }
+}
