@@ -26,6 +26,7 @@ public static class SeccompAbi
     public const ushort BPF_W = 0x00;
     public const ushort BPF_ABS = 0x20;
     public const ushort BPF_AND = 0x50;
+    public const ushort BPF_JA = 0x00;
     public const ushort BPF_JEQ = 0x10;
     public const ushort BPF_JGE = 0x30;
     public const ushort BPF_K = 0x00;

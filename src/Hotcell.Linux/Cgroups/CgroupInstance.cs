@@ -58,12 +58,9 @@ public sealed class CgroupInstance
                 continue;
             }
 
-            foreach (var folder in folders)
-            {
-                RemoveChildren(folder);
-            }
-
-            return new CgroupInstance(mounts.Version, index, folders, fds);
+            var instance = new CgroupInstance(mounts.Version, index, folders, fds);
+            instance.Sweep();
+            return instance;
         }
 
         throw new LinuxException($"all {Count} folders under {Path.Combine(parents[0], "hotcell")} are in use", Errno.EBUSY);
@@ -90,13 +87,24 @@ public sealed class CgroupInstance
         }
     }
 
+    /// <summary>Removes the groups that a dead warden's cells left. To be called while no warden runs.</summary>
+    public void Sweep()
+    {
+        foreach (var folder in Folders.Distinct())
+        {
+            foreach (var child in Directory.GetDirectories(folder).Where(child => child != WardenFolder))
+            {
+                RemoveTree(child);
+            }
+        }
+    }
+
     /// <summary>Removes what is left of the cells, and the folder. Whatever is still in use stays, for the next holder to remove.</summary>
     public void Remove()
     {
         foreach (var folder in Folders.Distinct())
         {
-            RemoveChildren(folder);
-            TryRemove(folder);
+            RemoveTree(folder);
         }
 
         CloseAll(Fds);
@@ -153,17 +161,13 @@ public sealed class CgroupInstance
         }
     }
 
-    private static void RemoveChildren(string folder)
+    private static void RemoveTree(string folder)
     {
         foreach (var child in Directory.GetDirectories(folder))
         {
-            RemoveChildren(child);
-            TryRemove(child);
+            RemoveTree(child);
         }
-    }
 
-    private static void TryRemove(string folder)
-    {
         try
         {
             Directory.Delete(folder);

@@ -126,6 +126,7 @@ internal static unsafe class Init
         }
 
         Sys.Close(InitFds.InitGroup);
+        InitSetup.DetachOldRoot(cell);
         Check(cell, CellStep.ConfineInit, Sys.SetCapabilities(1UL << Processes.CAP_KILL), 0);
         Check(cell, CellStep.ConfineInit, Sys.Prctl(Processes.PR_SET_NO_NEW_PRIVS, 1), 1);
         Check(

@@ -120,10 +120,19 @@ internal static unsafe class InitSetup
         Sys.Close(tree);
     }
 
+    /// <summary>The old root is left on top of the new one, where only the working directory still leads to it.</summary>
     private static void EnterRoot(CellContext* cell)
     {
         Check(cell, CellStep.PivotRoot, Sys.ChangeDirectory(Sys.Z("/cell"u8)), 0);
         Check(cell, CellStep.PivotRoot, Sys.PivotRoot(Sys.Z("."u8), Sys.Z("."u8)), 1);
+    }
+
+    /// <summary>
+    /// Takes the warden's tree out of sight for good. Done while the program's process prepares itself, and before it is let go: the kernel
+    /// waits for an RCU grace period here, which can take longer than all other steps together.
+    /// </summary>
+    public static void DetachOldRoot(CellContext* cell)
+    {
         Check(cell, CellStep.DetachOldRoot, Sys.Unmount(Sys.Z("."u8), Mount.MNT_DETACH), 0);
         Check(cell, CellStep.DetachOldRoot, Sys.ChangeDirectory(Sys.Z("/"u8)), 1);
     }

@@ -94,9 +94,14 @@ internal static unsafe class ProgramStart
     {
         for (var capability = 0; capability <= LastCapability; capability++)
         {
-            // EINVAL: above the last one that this kernel has.
             var result = Sys.Prctl(Processes.PR_CAPBSET_DROP, capability);
-            Check(status, CellStep.DropBoundingSet, result == -Errno.EINVAL ? 0 : result, capability);
+            if (result == -Errno.EINVAL)
+            {
+                // Above the last one that this kernel has.
+                break;
+            }
+
+            Check(status, CellStep.DropBoundingSet, result, capability);
         }
 
         Check(status, CellStep.BecomeUser, Sys.SetGroup(CellUsers.Program), 0);

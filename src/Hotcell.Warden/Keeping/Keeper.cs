@@ -40,7 +40,7 @@ internal static unsafe class Keeper
             var uids = (First: options.UidBase + ((uint)cgroups.Index * slice), Count: slice);
             cgroups.Delegate(uids.First);
             using var listener = ListeningSocket.Open(options.Socket, options.ClientUid);
-            return Keep(options, new WardenStarter(options, cgroups, uids, listener.Fd));
+            return Keep(options, cgroups, new WardenStarter(options, cgroups, uids, listener.Fd));
         }
         finally
         {
@@ -48,7 +48,7 @@ internal static unsafe class Keeper
         }
     }
 
-    private static int Keep(KeeperOptions options, WardenStarter starter)
+    private static int Keep(KeeperOptions options, CgroupInstance cgroups, WardenStarter starter)
     {
         var signals = stackalloc int[2];
         Sys.Pipe(signals, Fcntl.O_CLOEXEC | Fcntl.O_NONBLOCK);
@@ -105,6 +105,7 @@ internal static unsafe class Keeper
                     }
 
                     Console.Error.WriteLine($"hotcell-warden: the warden ended with code {code}; starting another");
+                    cgroups.Sweep();
                     warden = starter.Start();
                     started = Sys.MonotonicNanoseconds();
                 }

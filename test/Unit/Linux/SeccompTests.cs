@@ -94,6 +94,24 @@ public sealed class SeccompTests
     }
 
     [Fact]
+    public void Calls_without_a_rule_are_allowed_and_calls_with_one_are_not_always()
+    {
+        var ruled = ProgramFilter.Rules.Select(rule => rule.Syscall).ToHashSet();
+        for (var call = 0; call <= LastReviewed; call++)
+        {
+            if (!ruled.Contains(call))
+            {
+                Assert.Equal((call, SECCOMP_RET_ALLOW), (call, Decide(call)));
+            }
+        }
+
+        foreach (var rule in ProgramFilter.Rules.Where(rule => rule.Tests.Length == 0))
+        {
+            Assert.NotEqual((rule.Syscall, SECCOMP_RET_ALLOW), (rule.Syscall, Decide(rule.Syscall)));
+        }
+    }
+
+    [Fact]
     public void Every_rule_gives_a_reason() => Assert.All(ProgramFilter.Rules, rule => Assert.NotEmpty(rule.Reason));
 
     [Fact]
@@ -132,6 +150,9 @@ public sealed class SeccompTests
                     break;
                 case BPF_ALU | BPF_AND | BPF_K:
                     accumulator &= instruction.k;
+                    break;
+                case BPF_JMP | BPF_JA:
+                    at += (int)instruction.k;
                     break;
                 case BPF_JMP | BPF_JEQ | BPF_K:
                     at += accumulator == instruction.k ? instruction.jt : instruction.jf;

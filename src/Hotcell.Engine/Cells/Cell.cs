@@ -1,0 +1,22 @@
+using System.Net.Sockets;
+using Hotcell.Engine.Executions;
+using Hotcell.Protocol;
+
+namespace Hotcell.Engine.Cells;
+
+/// <summary>One living cell: its data socket, and what the warden will say when it is gone. Used for one program.</summary>
+internal sealed class Cell(WardenConnection warden, uint id, Socket socket, Task<CellUsage> ended) : IDisposable
+{
+    /// <summary>What the cgroups counted; completes when the last process is gone.</summary>
+    /// <exception cref="WardenLostException">Nobody will ever know.</exception>
+    public Task<CellUsage> Ended { get; } = ended;
+
+    /// <summary>Ends every process in the cell. It is gone when <see cref="Ended"/> says so.</summary>
+    public void Kill() => warden.Kill(id);
+
+    /// <inheritdoc cref="CellDialogue"/>
+    public Task TalkAsync(StartCommand command, Limits limits, IReadOnlyList<SourceFile> files, ReadOnlyMemory<byte> stdin, CellReader reader) =>
+        CellDialogue.RunAsync(socket, command, limits, files, stdin, reader);
+
+    public void Dispose() => socket.Dispose();
+}

@@ -1,0 +1,71 @@
+using System.Buffers;
+using System.Net.Sockets;
+using Hotcell.Engine.Executions;
+
+namespace Hotcell.Engine.Cells;
+
+/// <summary>
+/// The whole conversation with a cell, until it ends or breaks the rules. Input is written while output is read: a program that never reads,
+/// and one that writes a lot before it reads, both come through.
+/// </summary>
+internal static class CellDialogue
+{
+    public static async Task RunAsync(
+        Socket socket, StartCommand command, Limits limits, IReadOnlyList<SourceFile> files, ReadOnlyMemory<byte> stdin, CellReader reader)
+    {
+        using var stop = new CancellationTokenSource();
+        var writing = WriteAsync(socket, command, limits, files, stdin, stop.Token);
+        try
+        {
+            await ReadAsync(socket, reader);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await writing;
+        }
+    }
+
+    private static async Task WriteAsync(
+        Socket socket, StartCommand command, Limits limits, IReadOnlyList<SourceFile> files, ReadOnlyMemory<byte> stdin, CancellationToken stop)
+    {
+        using var writer = new CellWriter(socket);
+        try
+        {
+            await writer.WriteAsync(command, limits, files, stdin, stop);
+        }
+        catch (Exception over) when (over is SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The program ended before it had read everything, which is its right; what it came to is for the reader to say.
+        }
+    }
+
+    private static async Task ReadAsync(Socket socket, CellReader reader)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(CellReader.BufferSize);
+        try
+        {
+            for (var filled = 0; reader.Phase != CellPhase.Broken;)
+            {
+                var received = await socket.ReceiveAsync(buffer.AsMemory(filled), SocketFlags.None);
+                if (received == 0)
+                {
+                    break;
+                }
+
+                filled += received;
+                var taken = reader.Read(buffer.AsSpan(0, filled));
+                buffer.AsSpan(taken, filled - taken).CopyTo(buffer);
+                filled -= taken;
+            }
+        }
+        catch (Exception over) when (over is SocketException or ObjectDisposedException)
+        {
+            // A cell that was killed while we wrote resets the connection: the same as its end.
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Buffers;
+using System.Net.Sockets;
+using System.Text;
+using Hotcell.Engine.Executions;
+using Hotcell.Protocol;
+
+namespace Hotcell.Engine.Cells;
+
+/// <summary>
+/// Says our side of the conversation with a cell: start, files, stdin. Frames are gathered in one buffer, so that a small request is one
+/// write; a cell that does not read makes only this writer wait.
+/// </summary>
+internal sealed class CellWriter(Socket socket) : IDisposable
+{
+    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(FrameHeader.Size + FrameHeader.MaxPayload);
+    private int _used;
+
+    public async Task WriteAsync(StartCommand command, Limits limits, IReadOnlyList<SourceFile> files, ReadOnlyMemory<byte> stdin, CancellationToken stop)
+    {
+        await FrameAsync(FrameKind.Start, command.ToPayload(limits), stop);
+        foreach (var file in files)
+        {
+            await FrameAsync(FrameKind.File, FilePayload(file.Name!), stop);
+            await ManyAsync(FrameKind.FileData, file.Content, stop);
+        }
+
+        await FrameAsync(FrameKind.FilesEnd, default, stop);
+        await ManyAsync(FrameKind.Stdin, stdin, stop);
+        await FrameAsync(FrameKind.StdinEnd, default, stop);
+        await FlushAsync(stop);
+    }
+
+    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+
+    private static byte[] FilePayload(string name)
+    {
+        var payload = new byte[FileHeader.Size + Encoding.UTF8.GetByteCount(name)];
+        var written = Wire.Write(payload, new FileHeader { Mode = 0b110_100_100 });
+        Encoding.UTF8.GetBytes(name, payload.AsSpan(written));
+        return payload;
+    }
+
+    /// <summary>Writes content of any length in as many frames as it takes; none when it is empty.</summary>
+    private async ValueTask ManyAsync(FrameKind kind, ReadOnlyMemory<byte> content, CancellationToken stop)
+    {
+        for (; content.Length > 0; content = content[Math.Min(content.Length, FrameHeader.MaxPayload)..])
+        {
+            await FrameAsync(kind, content[..Math.Min(content.Length, FrameHeader.MaxPayload)], stop);
+        }
+    }
+
+    private async ValueTask FrameAsync(FrameKind kind, ReadOnlyMemory<byte> payload, CancellationToken stop)
+    {
+        if (_buffer.Length - _used < FrameHeader.Size + payload.Length)
+        {
+            await FlushAsync(stop);
+        }
+
+        _used += Wire.Write(_buffer.AsSpan(_used), new FrameHeader { Kind = kind, Length = (uint)payload.Length });
+        payload.CopyTo(_buffer.AsMemory(_used));
+        _used += payload.Length;
+    }
+
+    private async ValueTask FlushAsync(CancellationToken stop)
+    {
+        for (var sent = 0; sent < _used;)
+        {
+            sent += await socket.SendAsync(_buffer.AsMemory(sent, _used - sent), SocketFlags.None, stop);
+        }
+
+        _used = 0;
+    }
+}

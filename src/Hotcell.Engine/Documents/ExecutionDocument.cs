@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hotcell.Engine.Executions;
+
+namespace Hotcell.Engine.Documents;
+
+/// <summary>
+/// The verdict as a JSON document: what the native API answers and <c>hotcell run --json</c> prints. Here, because both must stay the same.
+/// Field names and verdict names are frozen; new fields are appended.
+/// </summary>
+public sealed record ExecutionDocument
+{
+    public required string Id { get; init; }
+
+    public required string Language { get; init; }
+
+    /// <summary>Name of a <see cref="Executions.Verdict"/>.</summary>
+    public required string Verdict { get; init; }
+
+    /// <summary>Null for languages that do not compile.</summary>
+    public required StageDocument? Compile { get; init; }
+
+    /// <summary>Null when compiling failed.</summary>
+    public required StageDocument? Run { get; init; }
+
+    /// <summary>Names of the protections that were in force: <c>user_namespace</c>, <c>seccomp</c> …</summary>
+    public required IReadOnlyList<string> Isolation { get; init; }
+
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ExecutionJson.Styled.ExecutionDocument);
+}
+
+/// <summary>What one stage did. The three outputs are text (invalid UTF-8 becomes U+FFFD) or base64, as asked for.</summary>
+public sealed record StageDocument
+{
+    public required string Verdict { get; init; }
+
+    public required string Stdout { get; init; }
+
+    public required string Stderr { get; init; }
+
+    /// <summary>Both streams in the order in which they arrived.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>Null when a signal or a limit ended the program.</summary>
+    public required int? ExitCode { get; init; }
+
+    public required string? Signal { get; init; }
+
+    public required double WallTimeMs { get; init; }
+
+    public required double CpuTimeMs { get; init; }
+
+    public required long PeakMemoryBytes { get; init; }
+
+    /// <summary>First system call that was refused by name.</summary>
+    public required string? RefusedSyscall { get; init; }
+}
+
+[JsonSerializable(typeof(ExecutionDocument))]
+internal sealed partial class ExecutionJson : JsonSerializerContext
+{
+    public static ExecutionJson Styled { get; } = new(JsonStyle.Create());
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Hotcell.Engine.Executions;
+using Hotcell.Protocol;
+
+namespace Hotcell.Engine.Documents;
+
+public enum OutputEncoding
+{
+    /// <summary>Text; what is not UTF-8 becomes U+FFFD.</summary>
+    Utf8,
+
+    /// <summary>The bytes as they were.</summary>
+    Base64,
+}
+
+/// <summary>Folds the events of one execution into its <see cref="ExecutionDocument"/>.</summary>
+public sealed class ExecutionRecorder(OutputEncoding encoding)
+{
+    private readonly Transcript _compile = new();
+    private readonly Transcript _run = new();
+
+    public void Add(ExecutionEvent.Output output)
+    {
+        // Only text needs the arrival order of the two streams: a character of one may be split by bytes of the other.
+        if (encoding == OutputEncoding.Utf8)
+        {
+            (output.Stage == Stage.Compile ? _compile : _run).Add(output.Stream, output.Bytes.Span);
+        }
+    }
+
+    public ExecutionDocument Finish(ExecutionResult result) => new()
+    {
+        Id = Guid.CreateVersion7().ToString(),
+        Language = result.Language,
+        Verdict = result.Verdict.ToString(),
+        Compile = Describe(result.Compile, _compile),
+        Run = Describe(result.Run, _run),
+        Isolation = NamesOf(result.Isolation),
+    };
+
+    /// <summary>The protections, in the order of their numbers, in snake case.</summary>
+    public static IReadOnlyList<string> NamesOf(Isolation isolation) =>
+    [
+        .. Enum.GetValues<Isolation>()
+            .Where(one => one != Isolation.None && isolation.HasFlag(one))
+            .Select(one => JsonNamingPolicy.SnakeCaseLower.ConvertName(one.ToString())),
+    ];
+
+    private StageDocument? Describe(StageResult? stage, Transcript transcript) => stage is null ? null : new StageDocument
+    {
+        Verdict = stage.Verdict.ToString(),
+        Stdout = Encode(stage.Stdout),
+        Stderr = Encode(stage.Stderr),
+        Output = encoding == OutputEncoding.Utf8 ? transcript.Finish() : Encode(stage.Interleaved),
+        ExitCode = stage.ExitCode,
+        Signal = stage.Signal,
+        WallTimeMs = Math.Round(stage.WallTime.TotalMilliseconds, 3),
+        CpuTimeMs = Math.Round(stage.CpuTime.TotalMilliseconds, 3),
+        PeakMemoryBytes = stage.PeakMemory.Bytes,
+        RefusedSyscall = stage.RefusedSyscall,
+    };
+
+    private string Encode(ReadOnlyMemory<byte> bytes) =>
+        encoding == OutputEncoding.Utf8 ? System.Text.Encoding.UTF8.GetString(bytes.Span) : Convert.ToBase64String(bytes.Span);
+}

@@ -1,0 +1,59 @@
+using Hotcell.Engine.Executions;
+
+namespace Hotcell.Engine;
+
+/// <summary>
+/// Everything that an operator can choose about the engine. Immutable; every property has a default but the two places it cannot guess.
+/// All errors are named at once, by <see cref="HotcellEngine.Create"/>.
+/// </summary>
+public sealed record EngineOptions
+{
+    /// <summary>Path of the warden's control socket.</summary>
+    public required string WardenSocket { get; init; }
+
+    /// <summary>The folder with one folder per language.</summary>
+    public required string LanguagesDirectory { get; init; }
+
+    /// <summary>In the order of the warden's own configuration: a place in this list is the handle that the warden knows.</summary>
+    public IReadOnlyList<ImageOptions> Images { get; init; } = [new("host", "/")];
+
+    /// <summary>What a caller may ask for, and gets when it does not ask.</summary>
+    public RunLimits Run { get; init; } = new();
+
+    /// <summary>What a compiler gets where its language says nothing else. Callers cannot change it.</summary>
+    public Limits Compile { get; init; } = LimitDefaults.Compile;
+
+    /// <summary>How many executions run at once. More wait.</summary>
+    public int MaxRunning { get; init; } = 4 * Environment.ProcessorCount;
+
+    /// <summary>How many executions wait. More are refused as busy.</summary>
+    public int MaxQueued { get; init; } = 512;
+
+    /// <summary>What the requests that wait may keep in memory, together. More are refused as busy.</summary>
+    public ByteSize MaxQueuedBytes { get; init; } = ByteSize.FromMebibytes(256);
+
+    /// <summary>Of all files of a request together.</summary>
+    public ByteSize MaxSource { get; init; } = ByteSize.FromMebibytes(1);
+
+    public int MaxFiles { get; init; } = 64;
+
+    public ByteSize MaxStdin { get; init; } = ByteSize.FromMebibytes(16);
+
+    /// <summary>How long a request waits for a warden that is being restarted.</summary>
+    public TimeSpan WardenPatience { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The cell watches its own wall clock; this long after it should have acted, the engine kills the cell.</summary>
+    public TimeSpan BackstopGrace { get; init; } = TimeSpan.FromSeconds(5);
+}
+
+/// <summary>A tree of a machine's <c>/usr</c> that cells see read-only.</summary>
+/// <param name="Name">For people: <c>host</c>.</param>
+/// <param name="Root">Its root as the engine sees it, for looking up executables: <c>/</c> for the machine's own.</param>
+public sealed record ImageOptions(string Name, string Root);
+
+/// <summary>The options are wrong: the message has one line per error.</summary>
+public sealed class EngineOptionsException(IReadOnlyList<string> errors)
+    : Exception("The engine's options are wrong:\n  " + string.Join("\n  ", errors))
+{
+    public IReadOnlyList<string> Errors { get; } = errors;
+}

@@ -1,0 +1,61 @@
+using Hotcell.Engine.Languages;
+using Hotcell.Protocol;
+
+namespace Hotcell.Engine;
+
+/// <summary>What the engine is doing right now: a snapshot, cheap enough for every health check.</summary>
+public sealed record EngineStatus
+{
+    /// <summary>Whether the warden answers: new executions can start.</summary>
+    public required bool WardenConnected { get; init; }
+
+    /// <summary>Why the warden does not answer; null while it does.</summary>
+    public required string? WardenError { get; init; }
+
+    /// <summary>How many wardens the keeper has started so far, from 1; 0 before the first was met.</summary>
+    public required int Generation { get; init; }
+
+    /// <summary>1 or 2; 0 before the first warden was met.</summary>
+    public required int CgroupVersion { get; init; }
+
+    /// <summary>Protections in force in every cell.</summary>
+    public required Isolation Isolation { get; init; }
+
+    public required int Running { get; init; }
+
+    public required int Queued { get; init; }
+
+    public required int MaxRunning { get; init; }
+
+    public required int MaxQueued { get; init; }
+
+    /// <summary>Whether new executions are refused because the engine is shutting down.</summary>
+    public required bool Draining { get; init; }
+
+    /// <summary>Every configured language, by id.</summary>
+    public required IReadOnlyList<LanguageStatus> Languages { get; init; }
+}
+
+/// <summary>One language on this machine.</summary>
+public sealed record LanguageStatus
+{
+    public required Language Language { get; init; }
+
+    /// <summary>Name of the image that runs it; null when none has all that it requires.</summary>
+    public required string? Image { get; init; }
+
+    public bool Available => Image is not null;
+
+    /// <summary>Executables that the best image lacks; empty when available.</summary>
+    public required IReadOnlyList<string> Missing { get; init; }
+
+    /// <summary>First line that its version probe printed; null until it was asked (see <see cref="HotcellEngine.GetLanguagesAsync"/>).</summary>
+    public string? Version { get; init; }
+
+    /// <summary>The command that brings what is missing; null when available.</summary>
+    public string? InstallCommand => Available ? null : InstallCommandFor([this]);
+
+    /// <summary>One command for several languages.</summary>
+    public static string InstallCommandFor(IEnumerable<LanguageStatus> languages) =>
+        "apt-get install --no-install-recommends " + string.Join(' ', languages.SelectMany(language => language.Language.Packages).Distinct());
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Hotcell.Engine.Executions;
+
+/// <summary>What happens to an execution, in order.</summary>
+public abstract record ExecutionEvent
+{
+    private ExecutionEvent()
+    {
+    }
+
+    /// <summary>Valid, and waiting for a free place.</summary>
+    public sealed record Queued : ExecutionEvent;
+
+    /// <summary>The compile stage has begun.</summary>
+    public sealed record Compiling : ExecutionEvent;
+
+    /// <summary>The compile stage is over. When it failed, <see cref="Finished"/> follows at once.</summary>
+    public sealed record Compiled(StageResult Result) : ExecutionEvent;
+
+    /// <summary>The program itself has been started.</summary>
+    public sealed record Started : ExecutionEvent;
+
+    /// <summary>Bytes that the program (or the compiler) wrote, as they arrived; a character may be split between two.</summary>
+    public sealed record Output(Stage Stage, OutputStream Stream, ReadOnlyMemory<byte> Bytes) : ExecutionEvent;
+
+    /// <summary>The end: a verdict about the user's program.</summary>
+    public sealed record Finished(ExecutionResult Result) : ExecutionEvent;
+
+    /// <summary>The end: our fault, not the program's.</summary>
+    public sealed record Faulted(SystemFault Fault) : ExecutionEvent;
+}
+
+public enum Stage
+{
+    Compile,
+    Run,
+}
+
+[SuppressMessage("Naming", "CA1711", Justification = "It is what everybody calls the two.")]
+public enum OutputStream
+{
+    Stdout,
+    Stderr,
+}

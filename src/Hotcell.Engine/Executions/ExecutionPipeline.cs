@@ -1,0 +1,153 @@
+using System.Runtime.CompilerServices;
+using Hotcell.Engine.Cells;
+using Microsoft.Extensions.Logging;
+
+namespace Hotcell.Engine.Executions;
+
+/// <summary>
+/// The way of every execution: 1 validate, 2 queue, 3 compile, 4 run, 5 collect. Theory of operation: the steps write events and never wait
+/// for whoever reads them, so a slow client holds neither a place nor a cell; a client that goes away stops the steps, and they stop by
+/// killing the cell they are in. There are three ways out, which never mix: a rejection is thrown before the first event, a verdict and a
+/// fault are the last event.
+/// </summary>
+internal sealed partial class ExecutionPipeline(
+    RequestValidator validator, ExecutionQueue queue, WardenClient client, StageRunner stages, TimeSpan wardenPatience, ILogger log, CancellationToken engineStop)
+    : IExecutionService
+{
+    public async IAsyncEnumerable<ExecutionEvent> RunAsync(
+        ExecutionRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        // 1. Validate. A wrong request is told so even while there is no warden; a right one waits for a warden that is being restarted.
+        var ceiling = client.MemoryCeiling;
+        var plan = validator.Validate(request, ceiling);
+        await AwaitWardenAsync(cancellation);
+        if (client.MemoryCeiling != ceiling)
+        {
+            // It is the first warden that tells its ceiling.
+            plan = validator.Validate(request, client.MemoryCeiling);
+        }
+
+        // 2. Queue. Entering throws when there is no room; the turn comes later.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, engineStop);
+        var turn = queue.EnterAsync(plan.Bytes, stop.Token);
+
+        var events = new EventStream();
+        var steps = RunStepsAsync(plan, turn, events, stop.Token);
+        try
+        {
+            await foreach (var happened in events.ReadAsync(cancellation))
+            {
+                yield return happened;
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await steps;
+        }
+    }
+
+    public IReadOnlyList<FieldError> Validate(ExecutionRequest request)
+    {
+        try
+        {
+            validator.Validate(request, client.MemoryCeiling);
+            return [];
+        }
+        catch (RejectedException rejected)
+        {
+            return rejected.Errors;
+        }
+    }
+
+    private async Task RunStepsAsync(ExecutionPlan plan, Task<IDisposable> turn, EventStream events, CancellationToken stop)
+    {
+        try
+        {
+            events.Add(new ExecutionEvent.Queued());
+            using var place = await turn;
+            var warden = await client.ConnectionAsync(wardenPatience, stop);
+
+            // 3. Compile, in a cell that is gone before the program starts. Its /work stays.
+            using var artifact = plan.Compile is null ? null : new Artifact(warden);
+            var compiled = artifact is null ? null : await CompileAsync(warden, plan, artifact, events, stop);
+
+            // 4. Run, over the same /work, or over the source in one of its own.
+            var ran = compiled is { Verdict: not Verdict.Ok } ? null : await RunAsync(warden, plan, artifact?.Attached ?? Work.Private, events, stop);
+
+            // 5. Collect. Whatever stopped the compiler, the program did not compile: the compile stage's own verdict tells the cause.
+            events.Add(new ExecutionEvent.Finished(new ExecutionResult
+            {
+                Verdict = ran?.Verdict ?? Verdict.CompileError,
+                Language = plan.Language.Id,
+                Compile = compiled,
+                Run = ran,
+                Isolation = warden.Welcome.Isolation,
+            }));
+        }
+        catch (SystemFaultException fault)
+        {
+            LogFault(plan.Language.Id, fault.Fault.Stage, fault.Fault.Message);
+            events.Add(new ExecutionEvent.Faulted(fault.Fault));
+        }
+        catch (Exception lost) when (lost is TimeoutException or WardenLostException)
+        {
+            events.Add(new ExecutionEvent.Faulted(SystemFaultException.Because("warden", "The warden did not come back.").Fault));
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody listens any more, unless it is the engine that stops.
+            events.Add(new ExecutionEvent.Faulted(SystemFaultException.Because("warden", "The server has stopped.").Fault));
+        }
+        catch (Exception bug)
+        {
+            LogBug(bug, plan.Language.Id);
+            events.Add(new ExecutionEvent.Faulted(SystemFaultException.Because("engine", "Unexpected: " + bug.GetType().Name).Fault));
+        }
+        finally
+        {
+            events.Complete();
+        }
+    }
+
+    private async Task<StageResult> CompileAsync(
+        WardenConnection warden, ExecutionPlan plan, Artifact artifact, EventStream events, CancellationToken stop)
+    {
+        var output = new OutputLog();
+        events.Add(new ExecutionEvent.Compiling());
+        events.Add(Stage.Compile, output);
+        var result = await stages.RunAsync(warden, plan, plan.Compile!, artifact.Created, output, () => { }, stop);
+        events.Add(new ExecutionEvent.Compiled(result));
+        return result;
+    }
+
+    private Task<StageResult> RunAsync(WardenConnection warden, ExecutionPlan plan, Work work, EventStream events, CancellationToken stop)
+    {
+        var output = new OutputLog();
+        return stages.RunAsync(warden, plan, plan.Run, work, output, Started, stop);
+
+        void Started()
+        {
+            events.Add(new ExecutionEvent.Started());
+            events.Add(Stage.Run, output);
+        }
+    }
+
+    private async Task AwaitWardenAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await client.ConnectionAsync(wardenPatience, cancellation);
+        }
+        catch (Exception none) when (none is TimeoutException or WardenLostException)
+        {
+            throw new RejectedException(RejectionKind.Unavailable, "The warden, which makes the cells, is not there.", retryAfter: wardenPatience);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Execution ({Language}) failed in {Stage}: {Reason}")]
+    private partial void LogFault(string language, string stage, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Execution ({Language}) failed unexpectedly")]
+    private partial void LogBug(Exception bug, string language);
+}

@@ -1,0 +1,29 @@
+using Hotcell.Engine.Cells;
+using Hotcell.Engine.Images;
+using Hotcell.Engine.Languages;
+
+namespace Hotcell.Engine.Executions;
+
+/// <summary>A valid request with every choice made: nothing after it can find the request wrong.</summary>
+internal sealed record ExecutionPlan
+{
+    public required Language Language { get; init; }
+
+    public required Image Image { get; init; }
+
+    /// <summary>All of them have names, relative to <c>/work</c>.</summary>
+    public required IReadOnlyList<SourceFile> Files { get; init; }
+
+    public required ReadOnlyMemory<byte> Stdin { get; init; }
+
+    /// <summary>Null for languages that run their source.</summary>
+    public required StagePlan? Compile { get; init; }
+
+    public required StagePlan Run { get; init; }
+
+    /// <summary>What the request keeps in memory.</summary>
+    public long Bytes => Stdin.Length + Files.Sum(file => (long)file.Content.Length);
+}
+
+/// <summary>What one stage executes, and under which limits.</summary>
+internal sealed record StagePlan(Stage Stage, Limits Limits, StartCommand Command);

@@ -1,0 +1,50 @@
+namespace Hotcell.Engine.Executions;
+
+/// <summary>A program to run, as a dialect understood it; not yet validated.</summary>
+public sealed record ExecutionRequest
+{
+    /// <summary>Id or alias of a language.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>Source and data files; the first is the one that is run. A null name takes the language's default.</summary>
+    public required IReadOnlyList<SourceFile> Files { get; init; }
+
+    public IReadOnlyList<string> Args { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
+
+    public ReadOnlyMemory<byte> Stdin { get; init; }
+
+    public RequestedLimits Limits { get; init; } = new();
+}
+
+/// <summary>One file of a request. <paramref name="Name"/> is relative to <c>/work</c>.</summary>
+public sealed record SourceFile(string? Name, ReadOnlyMemory<byte> Content);
+
+/// <summary>Limits that a caller asks for; null takes the default. All are for the run stage; compiling has limits of its own.</summary>
+public sealed record RequestedLimits
+{
+    public TimeSpan? WallTime { get; init; }
+
+    public TimeSpan? CpuTime { get; init; }
+
+    public ByteSize? Memory { get; init; }
+
+    /// <summary>Processes and threads together.</summary>
+    public int? Processes { get; init; }
+
+    /// <summary>Per stream.</summary>
+    public ByteSize? Output { get; init; }
+
+    public ByteSize? FileSize { get; init; }
+
+    public int? OpenFiles { get; init; }
+
+    public ByteSize? Stack { get; init; }
+
+    /// <summary>Size of <c>/work</c>.</summary>
+    public ByteSize? Disk { get; init; }
+
+    /// <summary>CPU share: 1.5 is one and a half CPUs.</summary>
+    public double? Cpus { get; init; }
+}

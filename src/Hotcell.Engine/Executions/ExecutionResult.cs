@@ -1,0 +1,59 @@
+using Hotcell.Protocol;
+
+namespace Hotcell.Engine.Executions;
+
+/// <summary>The outcome of an execution whose program was tried: a verdict, and what each stage did.</summary>
+public sealed record ExecutionResult
+{
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>Id of the language that ran it.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>Null for languages that do not compile.</summary>
+    public StageResult? Compile { get; init; }
+
+    /// <summary>Null when compiling failed.</summary>
+    public StageResult? Run { get; init; }
+
+    /// <summary>Protections that were in force.</summary>
+    public required Isolation Isolation { get; init; }
+}
+
+/// <summary>What one stage, compiling or running, did.</summary>
+public sealed record StageResult
+{
+    public required Verdict Verdict { get; init; }
+
+    public required ReadOnlyMemory<byte> Stdout { get; init; }
+
+    public required ReadOnlyMemory<byte> Stderr { get; init; }
+
+    /// <summary>Both streams in the order in which init read them.</summary>
+    public required ReadOnlyMemory<byte> Interleaved { get; init; }
+
+    /// <summary>Null when a signal or a limit ended the program.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>Name such as <c>SIGSEGV</c>; null when the program ended by itself.</summary>
+    public string? Signal { get; init; }
+
+    /// <summary>From exec to the end.</summary>
+    public required TimeSpan WallTime { get; init; }
+
+    /// <summary>User and system time of all its processes.</summary>
+    public required TimeSpan CpuTime { get; init; }
+
+    /// <summary>Highest charge of the memory controller: anonymous memory, tmpfs and page cache.</summary>
+    public required ByteSize PeakMemory { get; init; }
+
+    /// <summary>Name of the first system call that the filter refused by name; null when there was none.</summary>
+    public string? RefusedSyscall { get; init; }
+}
+
+/// <summary>Our own failure. Never part of a program's output, and never caused by one.</summary>
+/// <param name="Stage">Where in the pipeline: <c>compile</c>, <c>run</c>, <c>warden</c>.</param>
+/// <param name="Step">The step of making the cell that failed, if one did.</param>
+/// <param name="Index">Which one, where the step is done several times.</param>
+/// <param name="Errno">0 where no system call failed.</param>
+public sealed record SystemFault(string Stage, CellStep Step, int Index, int Errno, string Message);

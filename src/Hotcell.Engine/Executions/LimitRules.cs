@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace Hotcell.Engine.Executions;
+
+/// <summary>Holds the limits that a caller asks for against the ranges of the options.</summary>
+internal sealed class LimitRules(RunLimits ranges, List<FieldError> errors)
+{
+    /// <param name="asked">Null takes the default and is always right.</param>
+    /// <param name="memoryCeiling">What the warden gives at most.</param>
+    public void Check(RequestedLimits asked, ByteSize memoryCeiling)
+    {
+        var memory = ranges.Memory with { Maximum = new(Math.Min(ranges.Memory.Maximum.Bytes, memoryCeiling.Bytes)) };
+        InRange("wall_time_ms", asked.WallTime, ranges.WallTime, time => time.TotalMilliseconds);
+        InRange("cpu_time_ms", asked.CpuTime, ranges.CpuTime, time => time.TotalMilliseconds);
+        InRange("memory_mb", asked.Memory, memory, size => size.Mebibytes);
+        InRange("processes", asked.Processes, ranges.Processes, count => count);
+        InRange("output_kb", asked.Output, ranges.Output, size => size.Bytes / 1024.0);
+        InRange("file_size_mb", asked.FileSize, ranges.FileSize, size => size.Mebibytes);
+        InRange("open_files", asked.OpenFiles, ranges.OpenFiles, count => count);
+        InRange("stack_mb", asked.Stack, ranges.Stack, size => size.Mebibytes);
+        InRange("disk_mb", asked.Disk, ranges.Disk, size => size.Mebibytes);
+        InRange("cpus", asked.Cpus, ranges.Cpus, share => share);
+    }
+
+    public void Wrong(string limit, string message) => errors.Add(new FieldError($"limits.{limit}", message));
+
+    private void InRange<T>(string limit, T? asked, LimitRange<T> range, Func<T, double> number)
+        where T : struct, IComparable<T>
+    {
+        if (asked is { } value && (value.CompareTo(range.Minimum) < 0 || value.CompareTo(range.Maximum) > 0))
+        {
+            Wrong(limit, $"must be {Show(number(range.Minimum))} to {Show(number(range.Maximum))}, not {Show(number(value))}");
+        }
+    }
+
+    private static string Show(double number) => number.ToString("0.###", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,177 @@
+using System.Text;
+using Hotcell.Engine.Cells;
+using Hotcell.Engine.Images;
+using Hotcell.Engine.Languages;
+using Hotcell.Protocol;
+
+namespace Hotcell.Engine.Executions;
+
+/// <summary>
+/// Turns a request into a plan, or names everything that is wrong with it. Every later step relies on this one: names that are safe below
+/// <c>/work</c>, strings that fit a Start frame, files that fit the disk.
+/// </summary>
+internal sealed class RequestValidator(EngineOptions options, LanguageCatalog languages, ImageCatalog images)
+{
+    private const int MaxArgs = 1024;
+    private const int MaxEnv = 256;
+
+    /// <summary>Args and env together, as NUL-terminated strings. The rest of a Start frame is for the language's own words.</summary>
+    private const int MaxWordBytes = 48 * 1024;
+
+    private const int PageSize = 4096;
+
+    /// <summary>What must be left of the disk after the files, so that a program or compiler can begin.</summary>
+    private static readonly ByteSize SpareDisk = ByteSize.FromMebibytes(1);
+
+    /// <param name="memoryCeiling">What the warden gives at most.</param>
+    /// <exception cref="RejectedException">Names every wrong field.</exception>
+    public ExecutionPlan Validate(ExecutionRequest request, ByteSize memoryCeiling)
+    {
+        var errors = new List<FieldError>();
+        var (language, image) = CheckLanguage(request.Language, errors);
+        var files = new FileChecker(options, errors).Check(request.Files, language);
+        CheckWords(request, errors);
+        if (request.Stdin.Length > options.MaxStdin.Bytes)
+        {
+            errors.Add(new FieldError("stdin", $"must not be larger than {options.MaxStdin}"));
+        }
+
+        new LimitRules(options.Run, errors).Check(request.Limits, memoryCeiling);
+        ThrowIfAny(errors);
+        var plan = Plan(request, language!, image!, files, memoryCeiling);
+        CheckFit(plan, request.Limits, errors);
+        ThrowIfAny(errors);
+        return plan;
+    }
+
+    private static void ThrowIfAny(List<FieldError> errors)
+    {
+        if (errors.Count > 0)
+        {
+            throw new RejectedException(RejectionKind.Invalid, "The request is invalid.", errors);
+        }
+    }
+
+    private (Language? Language, Image? Image) CheckLanguage(string name, List<FieldError> errors)
+    {
+        if (languages.Find(name) is not { } language)
+        {
+            var nearest = languages.Nearest(name);
+            var hint = nearest.Count > 0 ? $"; did you mean {string.Join(" or ", nearest)}?" : "";
+            errors.Add(new FieldError("language", name.Length == 0 ? "is missing" : $"{Texts.Quote(name)} is not a known language{hint}"));
+            return default;
+        }
+
+        var (image, missing) = images.Place(language);
+        if (image is null)
+        {
+            errors.Add(new FieldError("language", $"{language.Id} is not installed on this server (it lacks {string.Join(", ", missing)})"));
+        }
+
+        return (language, image);
+    }
+
+    private static void CheckWords(ExecutionRequest request, List<FieldError> errors)
+    {
+        Few("args", request.Args.Count, MaxArgs, errors);
+        Few("env", request.Env.Count, MaxEnv, errors);
+        var bytes = request.Args.Sum(Size) + request.Env.Sum(entry => Size(entry.Key) + Size(entry.Value));
+        if (bytes > MaxWordBytes)
+        {
+            errors.Add(new FieldError("args", $"args and env must not be larger than {new ByteSize(MaxWordBytes)} together"));
+            return;
+        }
+
+        for (var i = 0; i < request.Args.Count; i++)
+        {
+            if (Texts.ErrorAsCString(request.Args[i]) is { } error)
+            {
+                errors.Add(new FieldError($"args[{i}]", error));
+            }
+        }
+
+        foreach (var (name, value) in request.Env)
+        {
+            var error = name.Length == 0 ? "a name must not be empty"
+                : name.Contains('=', StringComparison.Ordinal) ? $"the name {Texts.Quote(name)} must not contain '='"
+                : Texts.ErrorAsCString(name) is { } inName ? $"the name {Texts.Quote(name)} {inName}"
+                : Texts.ErrorAsCString(value) is { } inValue ? $"the value of {Texts.Quote(name)} {inValue}"
+                : null;
+            if (error is not null)
+            {
+                errors.Add(new FieldError("env", error));
+            }
+        }
+
+        static long Size(string text) => Encoding.UTF8.GetByteCount(text) + 1L;
+    }
+
+    private static void Few(string field, int count, int most, List<FieldError> errors)
+    {
+        if (count > most)
+        {
+            errors.Add(new FieldError(field, $"must not be more than {most}"));
+        }
+    }
+
+    private ExecutionPlan Plan(ExecutionRequest request, Language language, Image image, IReadOnlyList<SourceFile> files, ByteSize memoryCeiling)
+    {
+        var run = FollowWallTime(options.Run.Defaults.With(language.Run.Limits).With(request.Limits).Within(memoryCeiling), request.Limits);
+        var compile = language.Compile is { } stage ? options.Compile.With(stage.Limits).Within(memoryCeiling) : null;
+        var values = new TemplateValues
+        {
+            Source = files[0].Name!,
+            Sources = SourceNaming.Sources(language, files),
+            Args = request.Args,
+            Variables = SourceNaming.VariablesIn(language, files[0].Content),
+            Memory = run.Memory,
+            Cpus = run.Cpus,
+        };
+        return new ExecutionPlan
+        {
+            Language = language,
+            Image = image,
+            Files = files,
+            Stdin = request.Stdin,
+            Compile = compile is null ? null : new StagePlan(
+                Stage.Compile,
+                compile with { Disk = compile.Disk > run.Disk ? compile.Disk : run.Disk },
+                StageCommands.For(language.Compile!, image, values with { Memory = compile.Memory, Cpus = compile.Cpus }, NoEnv)),
+            Run = new StagePlan(Stage.Run, run, StageCommands.For(language.Run, image, values, request.Env)),
+        };
+    }
+
+    /// <summary>Who grants a longer wall clock and says nothing of CPU time means a program that computes that long.</summary>
+    private Limits FollowWallTime(Limits limits, RequestedLimits asked)
+    {
+        var all = limits.WallTime * limits.Cpus;
+        return asked is { WallTime: not null, CpuTime: null } && all > limits.CpuTime
+            ? limits with { CpuTime = all < options.Run.CpuTime.Maximum ? all : options.Run.CpuTime.Maximum }
+            : limits;
+    }
+
+    private static Dictionary<string, string> NoEnv { get; } = [];
+
+    /// <summary>What only the whole plan shows.</summary>
+    private static void CheckFit(ExecutionPlan plan, RequestedLimits asked, List<FieldError> errors)
+    {
+        if (plan.Run.Command.PayloadSize > FrameHeader.MaxPayload || plan.Compile?.Command.PayloadSize > FrameHeader.MaxPayload)
+        {
+            errors.Add(new FieldError("args", "args, env and the names of the files are too long together"));
+        }
+
+        var rules = new LimitRules(new RunLimits(), errors);
+        var disk = CellPlanner.WorkSize((plan.Compile ?? plan.Run).Limits);
+        if (plan.Compile is null && asked.Disk > disk)
+        {
+            rules.Wrong("disk_mb", "must not be more than half of memory_mb, because files are kept in memory");
+        }
+
+        // A page for each folder's sake and one for each file's last part.
+        var needed = plan.Files.Sum(file => file.Content.Length + (2L * PageSize)) + SpareDisk.Bytes;
+        if (needed > disk.Bytes)
+        {
+            rules.Wrong("disk_mb", $"the files need {new ByteSize(needed).Mebibytes:0.#} MiB, and {disk} are there; disk_mb and half of memory_mb must be more");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Hotcell.Engine.Cells;
+using Hotcell.Engine.Images;
+using Hotcell.Engine.Languages;
+
+namespace Hotcell.Engine.Executions;
+
+/// <summary>Builds the commands of a language's stages: templates expanded, the executable found, the environment made from nothing.</summary>
+internal static class StageCommands
+{
+    public static StartCommand For(LanguageStage stage, Image image, TemplateValues values, IReadOnlyDictionary<string, string> callersEnv)
+    {
+        var env = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["PATH"] = Image.PathVariable,
+            ["HOME"] = StartCommand.WorkDirectory,
+            ["LANG"] = "C.UTF-8",
+        };
+        foreach (var (name, value) in stage.Env)
+        {
+            env[name] = Template.ExpandOne(value, values);
+        }
+
+        // Last, so that it wins: it is the caller's own cell.
+        foreach (var (name, value) in callersEnv)
+        {
+            env[name] = value;
+        }
+
+        var argv = Template.Expand(stage.Argv, values);
+        return new StartCommand(Locate(argv[0], image), argv, [.. env.Select(entry => $"{entry.Key}={entry.Value}")]);
+    }
+
+    /// <summary>Looks a plain name up in the image, which must have it; a path is meant as seen from <c>/work</c>.</summary>
+    private static string Locate(string executable, Image image) =>
+        executable.Contains('/', StringComparison.Ordinal)
+            ? Path.GetFullPath(executable, StartCommand.WorkDirectory)
+            : image.FindExecutable(executable) ?? throw new InvalidOperationException($"{image.Name} has no {executable}");
+}

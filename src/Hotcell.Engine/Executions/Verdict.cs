@@ -1,0 +1,25 @@
+namespace Hotcell.Engine.Executions;
+
+/// <summary>What became of the user's program. Numbers and names are frozen; new ones are appended.</summary>
+public enum Verdict
+{
+    Ok = 0,
+    CompileError = 1,
+
+    /// <summary>The program ended by itself with an exit code other than 0.</summary>
+    RuntimeError = 2,
+
+    /// <summary>The program was ended by a signal that is not explained by a limit.</summary>
+    Signalled = 3,
+
+    /// <summary>Wall clock.</summary>
+    TimeLimit = 4,
+    CpuTimeLimit = 5,
+    MemoryLimit = 6,
+    OutputLimit = 7,
+
+    /// <summary>A fork or thread was refused, and the program failed.</summary>
+    ProcessLimit = 8,
+    ForbiddenSyscall = 9,
+    Cancelled = 10,
+}

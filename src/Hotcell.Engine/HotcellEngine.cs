@@ -1,0 +1,127 @@
+using Hotcell.Engine.Cells;
+using Hotcell.Engine.Executions;
+using Hotcell.Engine.Images;
+using Hotcell.Engine.Languages;
+using Hotcell.Protocol;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Hotcell.Engine;
+
+/// <summary>
+/// Runs untrusted programs in cells. One object owns it all: warden connection, languages, images, queue and pipeline.
+/// Life: <see cref="Create"/>, <see cref="StartAsync"/>, <see cref="Executions"/> from any thread, <see cref="DrainAsync"/>, dispose.
+/// </summary>
+public sealed class HotcellEngine : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ImageCatalog _images;
+    private readonly ExecutionQueue _queue;
+    private readonly WardenClient _warden;
+    private readonly VersionProbe _versions;
+    private int _disposed;
+
+    private HotcellEngine(EngineOptions options, LanguageCatalog languages, ILoggerFactory loggers, TimeProvider time)
+    {
+        Options = options;
+        Languages = languages;
+        _images = new ImageCatalog(options.Images);
+        _queue = new ExecutionQueue(options.MaxRunning, options.MaxQueued, options.MaxQueuedBytes, time);
+        _warden = new WardenClient(options.WardenSocket, options.Images.Count, time, loggers.CreateLogger<WardenClient>());
+        var validator = new RequestValidator(options, languages, _images);
+        var stages = new StageRunner(options.BackstopGrace, time);
+        _versions = new VersionProbe(_warden, stages, options.Run.Defaults, options.WardenPatience, _stop.Token);
+        Executions = new ExecutionPipeline(
+            validator, _queue, _warden, stages, options.WardenPatience, loggers.CreateLogger<ExecutionPipeline>(), _stop.Token);
+    }
+
+    public EngineOptions Options { get; }
+
+    /// <summary>Where every dialect puts its requests.</summary>
+    public IExecutionService Executions { get; }
+
+    public LanguageCatalog Languages { get; }
+
+    public EngineStatus Status
+    {
+        get
+        {
+            var (running, queued, closed) = _queue.Now;
+            var welcome = _warden.Last?.Welcome ?? default;
+            return new EngineStatus
+            {
+                WardenConnected = _warden.Connected is not null,
+                WardenError = _warden.Error,
+                Generation = (int)welcome.Generation,
+                CgroupVersion = welcome.CgroupVersion,
+                Isolation = welcome.Isolation,
+                Running = running,
+                Queued = queued,
+                MaxRunning = Options.MaxRunning,
+                MaxQueued = Options.MaxQueued,
+                Draining = closed,
+                Languages = [.. Languages.All.Select(language => StatusOf(language).Status)],
+            };
+        }
+    }
+
+    /// <summary>Checks the options, loads the languages and puts the parts together. Touches no socket.</summary>
+    /// <exception cref="EngineOptionsException">Names every wrong option.</exception>
+    /// <exception cref="LanguageException">Names every error of every language file.</exception>
+    public static HotcellEngine Create(EngineOptions options, ILoggerFactory? loggers = null, TimeProvider? time = null)
+    {
+        EngineOptionsValidator.Validate(options);
+        var languages = LanguageLoader.Load(options.LanguagesDirectory);
+        return new HotcellEngine(options, languages, loggers ?? NullLoggerFactory.Instance, time ?? TimeProvider.System);
+    }
+
+    /// <summary>Begins to connect to the warden, now and after every loss; completes when it has answered for the first time. To be called once.</summary>
+    /// <exception cref="OperationCanceledException">It did not answer before <paramref name="cancellation"/>. The engine keeps trying.</exception>
+    public Task StartAsync(CancellationToken cancellation = default)
+    {
+        _warden.Start();
+        return _warden.ConnectionAsync(Timeout.InfiniteTimeSpan, cancellation);
+    }
+
+    /// <summary>As <see cref="EngineStatus.Languages"/>, with versions: each available language's probe runs once, in a cell, when first asked for.</summary>
+    public async Task<IReadOnlyList<LanguageStatus>> GetLanguagesAsync(CancellationToken cancellation = default)
+    {
+        var result = new List<LanguageStatus>();
+        foreach (var language in Languages.All)
+        {
+            var (status, image) = StatusOf(language);
+            result.Add(image is null ? status : status with { Version = await _versions.AskAsync(language, image, cancellation) });
+        }
+
+        return result;
+    }
+
+    /// <summary>Refuses new executions from now on and completes when none is left, or at <paramref name="cancellation"/> (without throwing).</summary>
+    public async Task DrainAsync(CancellationToken cancellation = default) =>
+        await _queue.CloseAsync().WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    /// <summary>Kills what still runs, waits until it is gone, and lets go of the warden.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            var empty = _queue.CloseAsync();
+            await _stop.CancelAsync();
+            await empty;
+            _warden.Dispose();
+            _versions.Dispose();
+        }
+    }
+
+    private (LanguageStatus Status, Image? Image) StatusOf(Language language)
+    {
+        var (image, missing) = _images.Place(language);
+        return (new LanguageStatus
+        {
+            Language = language,
+            Image = image?.Name,
+            Missing = missing,
+            Version = image is null ? null : _versions.Known(language, image),
+        }, image);
+    }
+}

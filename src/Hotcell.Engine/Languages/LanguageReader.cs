@@ -1,0 +1,128 @@
+using System.Text.RegularExpressions;
+using Hotcell.Engine.Executions;
+
+namespace Hotcell.Engine.Languages;
+
+/// <summary>The schema of <c>language.yaml</c>: one method per part, in the order in which the file is written.</summary>
+internal sealed partial class LanguageReader(YamlMap root, string folder, ErrorNotes notes)
+{
+    /// <summary>The language, or null after errors were noted.</summary>
+    public Language? Read()
+    {
+        var id = Matching(root.Text("id", required: true), "id", IdPattern(), "must match [a-z][a-z0-9_-]*");
+        if (id is not null && id != folder)
+        {
+            notes.Add("id", $"must be '{folder}', the name of its folder");
+        }
+
+        var name = root.Text("name", required: true);
+        var aliases = root.Texts("aliases");
+        EachMatching(aliases, "aliases", AliasPattern(), "must be 1 to 64 printable characters without spaces");
+        var variables = root.Map("variables") is { } map ? new VariableReader(notes).Read(map) : [];
+        var templates = new TemplateChecker(variables.Keys, notes);
+        var sourceFile = root.Text("source_file", required: true);
+        templates.CheckFileName(sourceFile, "source_file");
+        var extensions = root.Texts("source_extensions");
+        EachMatching(extensions, "source_extensions", ExtensionPattern(), "must be a dot and letters, digits or one of _+-");
+        var requires = root.Texts("requires", required: true);
+        EachMatching(requires, "requires", ExecutablePattern(), "must be the name of an executable, without folders");
+        var packages = root.Texts("packages");
+        var probe = root.Texts("version_probe", required: true);
+        CheckExecutable(probe, "version_probe", requires);
+        var compile = Stage("compile", templates, requires, required: false);
+        var run = Stage("run", templates, requires, required: true);
+        root.RejectOthers();
+
+        return notes.Count > 0 ? null : new Language
+        {
+            Id = id!,
+            Name = name!,
+            Aliases = aliases,
+            SourceFile = sourceFile!,
+            SourceExtensions = extensions.Count > 0 ? extensions : [Path.GetExtension(sourceFile!)],
+            Variables = variables,
+            Requires = requires,
+            Packages = packages,
+            VersionProbe = probe,
+            Compile = compile,
+            Run = run!,
+        };
+    }
+
+    private LanguageStage? Stage(string key, TemplateChecker templates, IReadOnlyList<string> requires, bool required)
+    {
+        if (root.Map(key, required) is not { } map)
+        {
+            return null;
+        }
+
+        var argv = map.Texts("argv", required: true);
+        templates.CheckArgv(argv, map.PathOf("argv"));
+        CheckExecutable(argv, map.PathOf("argv"), requires);
+        var env = Env(map, templates);
+        var limits = map.Map("limits") is { } asked ? LimitsReader.Read(asked) : new RequestedLimits();
+        map.RejectOthers();
+        return new LanguageStage { Argv = argv, Env = env, Limits = limits };
+    }
+
+    private Dictionary<string, string> Env(YamlMap stage, TemplateChecker templates)
+    {
+        var result = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (stage.Map("env") is not { } env)
+        {
+            return result;
+        }
+
+        foreach (var name in env.Keys)
+        {
+            if (name.Length == 0 || name.Contains('=', StringComparison.Ordinal))
+            {
+                notes.Add(env.PathOf(name), "must be a name without '='");
+            }
+
+            result[name] = env.Text(name) ?? "";
+            templates.CheckOne(result[name], env.PathOf(name));
+        }
+
+        return result;
+    }
+
+    /// <summary>The first word of an argv is fixed, and is something that the language says it needs or makes.</summary>
+    private void CheckExecutable(IReadOnlyList<string> argv, string key, IReadOnlyList<string> requires)
+    {
+        if (argv.Count > 0 && !argv[0].Contains('/', StringComparison.Ordinal) && !requires.Contains(argv[0]))
+        {
+            notes.Add($"{key}[0]", $"'{argv[0]}' must be listed in requires, or be a path such as ./main");
+        }
+    }
+
+    private string? Matching(string? text, string key, Regex pattern, string message)
+    {
+        if (text is not null && !pattern.IsMatch(text))
+        {
+            notes.Add(key, message);
+        }
+
+        return text;
+    }
+
+    private void EachMatching(IReadOnlyList<string> texts, string key, Regex pattern, string message)
+    {
+        for (var i = 0; i < texts.Count; i++)
+        {
+            Matching(texts[i], $"{key}[{i}]", pattern, message);
+        }
+    }
+
+    [GeneratedRegex(@"\A[a-z][a-z0-9_-]{0,63}\z")]
+    private static partial Regex IdPattern();
+
+    [GeneratedRegex(@"\A[!-~]{1,64}\z")]
+    private static partial Regex AliasPattern();
+
+    [GeneratedRegex(@"\A\.[A-Za-z0-9_+-]{1,32}\z")]
+    private static partial Regex ExtensionPattern();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9._+-]{0,127}\z")]
+    private static partial Regex ExecutablePattern();
+}

@@ -1,0 +1,64 @@
+using System.Text.RegularExpressions;
+
+namespace Hotcell.Engine.Languages;
+
+/// <summary>Reads the variables of a language.</summary>
+internal sealed partial class VariableReader(ErrorNotes notes)
+{
+    public Dictionary<string, LanguageVariable> Read(YamlMap map)
+    {
+        var result = new Dictionary<string, LanguageVariable>(StringComparer.Ordinal);
+        foreach (var name in map.Keys)
+        {
+            if (!NamePattern().IsMatch(name) || Template.BuiltIn.Contains(name))
+            {
+                notes.Add(map.PathOf(name), "must match [a-z][a-z0-9_]* and not be the name of a built-in template");
+            }
+
+            if (map.Map(name) is { } body)
+            {
+                var pattern = Pattern(body);
+                var format = body.Text("format") ?? "{value}";
+                var standard = body.Text("default", required: true);
+                body.RejectOthers();
+                result[name] = new LanguageVariable(pattern ?? NothingPattern(), format, standard ?? "");
+            }
+        }
+
+        map.RejectOthers();
+        return result;
+    }
+
+    private Regex? Pattern(YamlMap body)
+    {
+        if (body.Text("pattern", required: true) is not { } text)
+        {
+            return null;
+        }
+
+        try
+        {
+            // NonBacktracking: the text that it is matched against is untrusted.
+            var pattern = new Regex(text, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            if (pattern.GetGroupNumbers().Contains(1))
+            {
+                return pattern;
+            }
+
+            notes.Add(body.PathOf("pattern"), "must have a group, whose text is the value");
+        }
+        catch (Exception bad) when (bad is ArgumentException or NotSupportedException)
+        {
+            notes.Add(body.PathOf("pattern"), $"is not a regular expression that runs in linear time: {bad.Message}");
+        }
+
+        return null;
+    }
+
+    [GeneratedRegex(@"\A[a-z][a-z0-9_]{0,63}\z")]
+    private static partial Regex NamePattern();
+
+    /// <summary>Stands in for a pattern that was wrong, so that templates which use its variable are not called wrong too.</summary>
+    [GeneratedRegex(@"\z()")]
+    private static partial Regex NothingPattern();
+}

@@ -1,0 +1,57 @@
+using Hotcell.Engine.Documents;
+using Hotcell.Engine.Executions;
+
+namespace Hotcell.Server.Api;
+
+/// <summary>What a dialect made of a request body.</summary>
+/// <param name="Request">Fields that could not be read are left out of it.</param>
+/// <param name="Errors">The fields that could not be read, by their names in the dialect.</param>
+/// <param name="Rename">From a field's name in the engine to its name in the dialect.</param>
+internal sealed record DialectRequest(ExecutionRequest Request, IReadOnlyList<FieldError> Errors, Func<string, string> Rename)
+{
+    /// <summary>Runs it to the end.</summary>
+    /// <exception cref="RejectedException">Nothing ran. Names the errors of the dialect and of the engine together.</exception>
+    /// <exception cref="Problems.ProblemException">The fault is ours.</exception>
+    public async Task<ExecutionResult> RunAsync(IExecutionService executions, Action<ExecutionEvent.Output>? onOutput, CancellationToken cancellation)
+    {
+        if (Errors.Count > 0)
+        {
+            throw Invalid(executions.Validate(Request));
+        }
+
+        try
+        {
+            await foreach (var step in executions.RunAsync(Request, cancellation))
+            {
+                switch (step)
+                {
+                    case ExecutionEvent.Output output:
+                        onOutput?.Invoke(output);
+                        break;
+                    case ExecutionEvent.Finished finished:
+                        return finished.Result;
+                    case ExecutionEvent.Faulted faulted:
+                        throw new Problems.ProblemException(Problems.ProblemDetails.Of(faulted.Fault));
+                }
+            }
+        }
+        catch (RejectedException rejection) when (rejection.Kind == RejectionKind.Invalid)
+        {
+            throw Invalid(rejection.Errors);
+        }
+
+        throw new InvalidOperationException("An execution ended without a result or a fault.");
+    }
+
+    private RejectedException Invalid(IReadOnlyList<FieldError> engineErrors)
+    {
+        // A field that could not be read is missing for the engine: what it says about that one is a consequence, not another mistake.
+        var renamed = engineErrors.Select(error => error with { Field = Rename(error.Field) });
+        var others = renamed.Where(error => !Errors.Any(own => Covers(own.Field, error.Field)));
+        List<FieldError> all = [.. Errors, .. others];
+        return new RejectedException(RejectionKind.Invalid, all.Count == 1 ? "One field is wrong." : $"{all.Count} fields are wrong.", all);
+    }
+
+    private static bool Covers(string own, string other) =>
+        other.StartsWith(own, StringComparison.Ordinal) && (other.Length == own.Length || other[own.Length] is '.' or '[');
+}

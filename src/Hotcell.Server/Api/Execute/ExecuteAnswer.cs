@@ -1,0 +1,55 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hotcell.Engine.Documents;
+using Hotcell.Engine.Executions;
+
+namespace Hotcell.Server.Api.Execute;
+
+/// <summary>The answer of <c>POST /api/v1/execute</c>. What the compiler wrote stands before what the program wrote to stderr.</summary>
+internal sealed record ExecuteAnswer
+{
+    public required string Stdout { get; init; }
+
+    public required string Stderr { get; init; }
+
+    /// <summary>As a shell would report it: 124 after a time limit, 137 after the memory limit, 128 + n after signal n.</summary>
+    public required int ExitCode { get; init; }
+
+    public required bool Timeout { get; init; }
+
+    public required bool MemoryExceeded { get; init; }
+
+    /// <summary>Of the program; of the compiler when it failed.</summary>
+    public required double ExecutionTimeMs { get; init; }
+
+    public required double MemoryUsedMb { get; init; }
+
+    public static ExecuteAnswer Of(ExecutionResult result)
+    {
+        var stage = result.Run ?? result.Compile ?? throw new InvalidOperationException("An execution finished without a stage.");
+        return new ExecuteAnswer
+        {
+            Stdout = result.Run is null ? "" : Encoding.UTF8.GetString(stage.Stdout.Span),
+            Stderr = StderrOf(result),
+            ExitCode = ShellExitCode.Of(result),
+            Timeout = stage.Verdict is Verdict.TimeLimit or Verdict.CpuTimeLimit,
+            MemoryExceeded = stage.Verdict == Verdict.MemoryLimit,
+            ExecutionTimeMs = Math.Round(stage.WallTime.TotalMilliseconds, 3),
+            MemoryUsedMb = Math.Round(stage.PeakMemory.Mebibytes, 3),
+        };
+    }
+
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ExecuteJson.Styled.ExecuteAnswer);
+
+    private static string StderrOf(ExecutionResult result) =>
+        result.Run is { } run
+            ? Encoding.UTF8.GetString(run.Stderr.Span)
+            : Encoding.UTF8.GetString(result.Compile!.Interleaved.Span);
+}
+
+[JsonSerializable(typeof(ExecuteAnswer))]
+internal sealed partial class ExecuteJson : JsonSerializerContext
+{
+    public static ExecuteJson Styled { get; } = new(JsonStyle.Create());
+}

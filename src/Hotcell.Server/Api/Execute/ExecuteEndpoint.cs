@@ -1,0 +1,18 @@
+using Hotcell.Engine.Executions;
+using Hotcell.Server.Http;
+
+namespace Hotcell.Server.Api.Execute;
+
+/// <summary><c>POST /api/v1/execute</c>: the flat form, for clients that know one program, one input and three limits.</summary>
+internal static class ExecuteEndpoint
+{
+    public static void MapExecute(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/v1/execute", async (HttpContext context, IExecutionService executions, BodyBudget budget) =>
+        {
+            var request = ExecuteReader.Read(await RequestBody.ReadJsonAsync(context, budget));
+            var result = await request.RunAsync(executions, onOutput: null, context.RequestAborted);
+            await context.Response.WriteJsonAsync(ExecuteAnswer.Of(result).ToJson(), context.RequestAborted);
+        });
+    }
+}

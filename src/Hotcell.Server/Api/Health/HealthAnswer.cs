@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hotcell.Engine;
+using Hotcell.Engine.Documents;
+
+namespace Hotcell.Server.Api.Health;
+
+/// <summary>The answer of <c>GET /health</c>.</summary>
+internal sealed record HealthAnswer
+{
+    /// <summary><c>healthy</c>, <c>draining</c> (shutting down) or <c>unhealthy</c> (no warden).</summary>
+    public required string Status { get; init; }
+
+    public required WardenAnswer Warden { get; init; }
+
+    public required QueueAnswer Queue { get; init; }
+
+    public required HealthLanguages Languages { get; init; }
+
+    [JsonIgnore]
+    public bool Healthy => Status == "healthy";
+
+    public static HealthAnswer Of(EngineStatus status) => new()
+    {
+        Status = status.Draining ? "draining" : status.WardenConnected ? "healthy" : "unhealthy",
+        Warden = new WardenAnswer(
+            status.WardenConnected, status.Generation, status.CgroupVersion, ExecutionRecorder.NamesOf(status.Isolation)),
+        Queue = new QueueAnswer(status.Running, status.MaxRunning, status.Queued, status.MaxQueued),
+        Languages = new HealthLanguages(NamesWhere(status, available: true), NamesWhere(status, available: false)),
+    };
+
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, HealthJson.Styled.HealthAnswer);
+
+    private static string[] NamesWhere(EngineStatus status, bool available) =>
+        [.. status.Languages.Where(language => language.Available == available).Select(language => language.Language.Id)];
+}
+
+/// <param name="Connected">Whether cells can be made now.</param>
+/// <param name="Generation">How many wardens have been started so far: more than one means that one was lost.</param>
+internal sealed record WardenAnswer(bool Connected, int Generation, int CgroupVersion, IReadOnlyList<string> Isolation);
+
+internal sealed record QueueAnswer(int Running, int MaxRunning, int Waiting, int MaxWaiting);
+
+internal sealed record HealthLanguages(IReadOnlyList<string> Available, IReadOnlyList<string> Missing);
+
+[JsonSerializable(typeof(HealthAnswer))]
+internal sealed partial class HealthJson : JsonSerializerContext
+{
+    public static HealthJson Styled { get; } = new(JsonStyle.Create());
+}

@@ -1,0 +1,18 @@
+using Hotcell.Engine;
+using Hotcell.Server.Http;
+
+namespace Hotcell.Server.Api.Health;
+
+/// <summary><c>GET /health</c>: 200 while programs can be run, else 503.</summary>
+internal static class HealthEndpoint
+{
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/health", async (HttpContext context, HotcellEngine engine) =>
+        {
+            var answer = HealthAnswer.Of(engine.Status);
+            context.Response.StatusCode = answer.Healthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+            await context.Response.WriteJsonAsync(answer.ToJson(), context.RequestAborted);
+        });
+    }
+}

@@ -1,0 +1,64 @@
+using Hotcell.Engine.Executions;
+
+namespace Hotcell.Server.Api.Problems;
+
+/// <summary>Turns everything that ends a request early into a problem document, and tells nothing of our insides.</summary>
+internal sealed class ProblemsMiddleware(RequestDelegate next, ILogger<ProblemsMiddleware> log)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        try
+        {
+            await next(context);
+            if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
+            {
+                await AnswerAsync(context, ProblemDetails.Plain(context.Response.StatusCode));
+            }
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to read an answer; the status is for the access log of whoever counts.
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        }
+        catch (ProblemException error)
+        {
+            await AnswerAsync(context, error.Problem);
+        }
+        catch (RejectedException error)
+        {
+            await AnswerAsync(context, ProblemDetails.Of(error));
+        }
+        catch (BadHttpRequestException error)
+        {
+            await AnswerAsync(context, error.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? ProblemDetails.TooLarge(Http.RequestBody.MaxBytes)
+                : ProblemDetails.Plain(error.StatusCode));
+        }
+        catch (Exception error) when (!context.Response.HasStarted)
+        {
+            // Without the message: it may quote what a caller sent, and submitted code is never logged.
+            log.Unhandled(context.Request.Method, context.GetEndpoint()?.DisplayName, error.GetType().FullName, error.StackTrace);
+            await AnswerAsync(context, ProblemDetails.Internal());
+        }
+    }
+
+    private static Task AnswerAsync(HttpContext context, ProblemDetails problem)
+    {
+        var response = context.Response;
+        response.StatusCode = problem.Status;
+        response.ContentLength = null;
+        if (problem.RetryAfter is { } retryAfter)
+        {
+            response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(retryAfter.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        return response.WriteAsJsonAsync(problem, ProblemJson.Styled.ProblemDetails, "application/problem+json", context.RequestAborted);
+    }
+}
+
+internal static partial class ProblemsLog
+{
+    [LoggerMessage(LogLevel.Error, "{Method} {Endpoint} failed with {Type}\n{Stack}")]
+    public static partial void Unhandled(this ILogger log, string method, string? endpoint, string? type, string? stack);
+}

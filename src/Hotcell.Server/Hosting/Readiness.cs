@@ -1,0 +1,32 @@
+using Hotcell.Engine;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Hotcell.Server.Hosting;
+
+/// <summary>What the server prints when it can be used: where, which languages, and how to get the others.</summary>
+internal static class Readiness
+{
+    public static void Announce(WebApplication app, ServerOptions options, TextWriter output)
+    {
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        var languages = app.Services.GetRequiredService<HotcellEngine>().Status.Languages;
+        output.WriteLine($"hotcell listening on {string.Join(", ", addresses)}");
+        output.WriteLine($"  languages: {Names(languages.Where(language => language.Available))}");
+        var missing = languages.Where(language => !language.Available).ToList();
+        if (missing.Count > 0)
+        {
+            output.WriteLine($"  missing:   {Names(missing)}; get them with: {LanguageStatus.InstallCommandFor(missing)}");
+        }
+
+        if (options.WantsGrpc)
+        {
+            output.WriteLine("  gRPC is not served yet: its port stays closed");
+        }
+
+        output.Flush();
+    }
+
+    private static string Names(IEnumerable<LanguageStatus> languages) =>
+        string.Join(", ", languages.Select(language => language.Language.Id)) is { Length: > 0 } names ? names : "none";
+}

@@ -1,0 +1,65 @@
+using Hotcell.Engine;
+using Hotcell.Engine.Executions;
+using Hotcell.Server.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Hotcell.Server.Hosting;
+
+/// <summary>
+/// The parts of the host. It is built from an empty builder on purpose: nothing is read from ASPNETCORE_* variables or appsettings.json, so
+/// that no stray variable opens an address that <see cref="CommandLine"/> would have refused.
+/// </summary>
+internal static class ServerSetup
+{
+    /// <summary>All request bodies together, in bytes.</summary>
+    private const long BodyBudgetBytes = 256L * 1024 * 1024;
+
+    /// <summary>How long the last answers may take to be sent when nothing runs any more.</summary>
+    private static readonly TimeSpan s_lastAnswers = TimeSpan.FromSeconds(5);
+
+    public static void AddHotcell(this WebApplicationBuilder builder, ServerOptions options)
+    {
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(new BodyBudget(BodyBudgetBytes));
+        builder.Services.AddSingleton<IHostLifetime, DrainingLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_lastAnswers);
+        builder.Services.AddSingleton(services => HotcellEngine.Create(
+            new EngineOptions { WardenSocket = options.WardenSocket, LanguagesDirectory = options.LanguagesDirectory },
+            services.GetRequiredService<ILoggerFactory>(),
+            services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<IExecutionService>(services => services.GetRequiredService<HotcellEngine>().Executions);
+    }
+
+    public static void AddConsoleLog(this WebApplicationBuilder builder)
+    {
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+            console.UseUtcTimestamp = true;
+        });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // These two say with a stack trace that the start failed; Startup says why in a sentence.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.", LogLevel.Warning);
+    }
+
+    public static void AddKestrel(this WebApplicationBuilder builder, ServerOptions options) => builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = RequestBody.MaxBytes;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        kestrel.Limits.MaxConcurrentConnections = 20_000;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 4096, gracePeriod: TimeSpan.FromSeconds(10));
+        foreach (var address in options.Addresses)
+        {
+            kestrel.Listen(address.EndPoint, listen => listen.Protocols = HttpProtocols.Http1);
+        }
+    });
+}

@@ -1,0 +1,41 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace Hotcell.Server.Http;
+
+/// <summary>Strings of a JSON document. An escape such as <c>\ud800</c> is valid JSON but no text: reading it throws, and that is the caller's mistake.</summary>
+internal static class JsonText
+{
+    private const int LongestShownName = 64;
+
+    public static bool TryText(JsonElement value, [NotNullWhen(true)] out string? text) => Try(value.GetString, out text);
+
+    public static bool TryName(JsonProperty property, [NotNullWhen(true)] out string? name) => Try(() => property.Name, out name);
+
+    public static string Kind(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "an array",
+        JsonValueKind.String => "a string",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.Null => "null",
+        _ => "a boolean",
+    };
+
+    /// <summary>A name that came from outside, short enough for an error message.</summary>
+    public static string Shorten(string name) => name.Length <= LongestShownName ? name : name[..LongestShownName] + "…";
+
+    private static bool Try(Func<string?> read, [NotNullWhen(true)] out string? text)
+    {
+        try
+        {
+            text = read();
+        }
+        catch (InvalidOperationException)
+        {
+            text = null;
+        }
+
+        return text is not null;
+    }
+}

@@ -1,0 +1,126 @@
+using System.Net.Mime;
+using System.Text.Json;
+using System.Text.Unicode;
+using Hotcell.Engine.Executions;
+using Hotcell.Server.Api.Problems;
+using Microsoft.Net.Http.Headers;
+
+namespace Hotcell.Server.Http;
+
+/// <summary>Reads the JSON body of a request. Every way in which it can be wrong has an answer of its own.</summary>
+internal static class RequestBody
+{
+    /// <summary>Largest body, in bytes: 16 MiB of standard input in base64, and the program.</summary>
+    public const int MaxBytes = 32 * 1024 * 1024;
+
+    private const int MaxDepth = 16;
+
+    private const int FirstBuffer = 4096;
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    /// <summary>The body's root element; valid until the response is done.</summary>
+    /// <exception cref="ProblemException">413, 415 or 429.</exception>
+    /// <exception cref="RejectedException">The body is not JSON.</exception>
+    public static async Task<JsonElement> ReadJsonAsync(HttpContext context, BodyBudget budget)
+    {
+        RequireJson(context.Request.ContentType);
+        if (context.Request.ContentLength > MaxBytes)
+        {
+            throw new ProblemException(ProblemDetails.TooLarge(MaxBytes));
+        }
+
+        var lease = budget.Open();
+        context.Response.RegisterForDispose(lease);
+        var document = Parse(await ReadAsync(context, lease));
+        context.Response.RegisterForDispose(document);
+        return document.RootElement;
+    }
+
+    /// <summary>The buffer grows with what has arrived, never with what was only announced.</summary>
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext context, BodyBudget.Lease lease)
+    {
+        var buffer = Array.Empty<byte>();
+        var length = 0;
+        while (true)
+        {
+            if (length == buffer.Length)
+            {
+                var larger = Math.Max(FirstBuffer, 2 * buffer.Length);
+                if (!lease.TryTake(larger - buffer.Length))
+                {
+                    throw new ProblemException(ProblemDetails.Busy("The server holds as many request bodies as it may.", TimeSpan.FromSeconds(1)));
+                }
+
+                Array.Resize(ref buffer, larger);
+            }
+
+            var read = await context.Request.Body.ReadAsync(buffer.AsMemory(length), context.RequestAborted);
+            if (read == 0)
+            {
+                return buffer.AsMemory(0, length);
+            }
+
+            length += read;
+        }
+    }
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> body)
+    {
+        if (body.Span.StartsWith(ByteOrderMark))
+        {
+            body = body[ByteOrderMark.Length..];
+        }
+
+        if (!Utf8.IsValid(body.Span))
+        {
+            throw Malformed($"is not valid UTF-8 (first at byte {FirstInvalidByte(body.Span)})");
+        }
+
+        if (body.Span.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            throw Malformed("is empty; a JSON object is needed");
+        }
+
+        try
+        {
+            return JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MaxDepth });
+        }
+        catch (JsonException error)
+        {
+            // The parser's message ends with the position in its own words and counting from zero.
+            var reason = error.Message.Split(" LineNumber:", 2)[0];
+            throw Malformed($"is not valid JSON at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}: {reason}");
+        }
+    }
+
+    internal static RejectedException Malformed(string message) =>
+        new(RejectionKind.Invalid, "The request body cannot be read.", [new FieldError("body", message)]);
+
+    private static int FirstInvalidByte(ReadOnlySpan<byte> bytes)
+    {
+        Span<char> scratch = stackalloc char[256];
+        var position = 0;
+        while (Utf8.ToUtf16(bytes[position..], scratch, out var read, out _, replaceInvalidSequences: false) == System.Buffers.OperationStatus.DestinationTooSmall)
+        {
+            position += read;
+        }
+
+        _ = Utf8.ToUtf16(bytes[position..], scratch, out var last, out _, replaceInvalidSequences: false);
+        return position + last;
+    }
+
+    private static void RequireJson(string? contentType)
+    {
+        // Required also because a web page of another origin can send text/plain, but not this, without asking first.
+        if (!MediaTypeHeaderValue.TryParse(contentType, out var type) || !type.MediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ProblemException(ProblemDetails.UnsupportedMediaType("Send the request as application/json."));
+        }
+
+        if (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ProblemException(ProblemDetails.UnsupportedMediaType("Send the request in UTF-8."));
+        }
+    }
+}

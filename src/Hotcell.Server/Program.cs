@@ -1,0 +1,42 @@
+using Hotcell.Server.Api.Execute;
+using Hotcell.Server.Api.Executions;
+using Hotcell.Server.Api.Health;
+using Hotcell.Server.Api.Languages;
+using Hotcell.Server.Api.Problems;
+using Hotcell.Server.Hosting;
+
+if (args.Contains("--help"))
+{
+    Console.WriteLine(CommandLine.Usage);
+    return ExitCodes.Ok;
+}
+
+var (options, errors) = CommandLine.Read(args, Environment.GetEnvironmentVariable("HOTCELL_WARDEN_SOCKET"));
+if (options is null)
+{
+    return Startup.Refuse(errors);
+}
+
+return await Startup.GuardAsync(options, async () =>
+{
+    var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+    {
+        ApplicationName = "hotcell",
+
+        // Not the current directory: that may be one which the server's user cannot enter.
+        ContentRootPath = AppContext.BaseDirectory,
+    });
+    builder.AddConsoleLog();
+    builder.AddKestrel(options);
+    builder.AddHotcell(options);
+
+    await using var app = builder.Build();
+    app.UseMiddleware<ProblemsMiddleware>();
+    app.UseRouting();
+    app.MapHealth();
+    app.MapLanguages();
+    app.MapExecutions();
+    app.MapExecute();
+
+    await Startup.RunAsync(app, options);
+});
