@@ -143,6 +143,11 @@ public sealed class CgroupInstance
 
     private static unsafe void Own(string path, uint owner)
     {
+        if (owner == Sys.GetEuid())
+        {
+            return;
+        }
+
         fixed (byte* bytes = System.Text.Encoding.UTF8.GetBytes(path + "\0"))
         {
             var result = Sys.ChangeOwner(Fcntl.AT_FDCWD, bytes, owner, owner);

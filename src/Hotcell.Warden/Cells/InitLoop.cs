@@ -14,6 +14,9 @@ internal static unsafe class InitLoop
     /// <summary>How long the server may take to deliver the job's files.</summary>
     private const ulong DeliveryNanoseconds = 60_000_000_000;
 
+    /// <summary>After so many answers a program that goes on asking costs init nothing more.</summary>
+    private const int MaxRefusals = 64;
+
     private const short Broken = Polling.POLLHUP | Polling.POLLERR;
 
     /// <summary>Returns when everything about the program has been told.</summary>
@@ -151,14 +154,16 @@ internal static unsafe class InitLoop
                 state->Listener = listener;
                 state->ReadsFrames = true;
                 Sys.SetNonBlocking(InitFds.Data);
+
+                // It was let go before this was read, so exec is all that is left: here the program's time begins.
+                state->StartedAt = Sys.MonotonicNanoseconds();
+                Sys.TimerSet(state->WallTimer, state->Start.WallMilliseconds * 1_000_000UL);
+                ArmCpuTimer(state, state->Start.CpuMilliseconds * 1000UL);
                 break;
             case 0:
                 // Closed by exec.
                 Sys.Close(state->Status);
                 state->Status = -1;
-                state->StartedAt = Sys.MonotonicNanoseconds();
-                Sys.TimerSet(state->WallTimer, state->Start.WallMilliseconds * 1_000_000UL);
-                ArmCpuTimer(state, state->Start.CpuMilliseconds * 1000UL);
                 InitOutput.SendEmpty(state, FrameKind.Started);
                 break;
         }
@@ -187,6 +192,12 @@ internal static unsafe class InitLoop
 
         var answer = new SeccompNotifResp { id = notification.id, error = -Errno.EPERM };
         Sys.Ioctl(state->Listener, SeccompAbi.SECCOMP_IOCTL_NOTIF_SEND, &answer);
+        if (++state->Refusals == MaxRefusals)
+        {
+            // Without a listener the kernel itself answers ENOSYS.
+            Sys.Close(state->Listener);
+            state->Listener = -1;
+        }
     }
 
     /// <summary>The group cannot have used <paramref name="left"/> before all its CPUs together could: no need to look sooner.</summary>

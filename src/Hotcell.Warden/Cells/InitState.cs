@@ -37,6 +37,9 @@ internal unsafe struct InitState
     public EndCause Cause;
     public int WaitStatus;
     public short RefusedSyscall;
+
+    /// <summary>How many calls of named rules were answered.</summary>
+    public int Refusals;
     public ulong StartedAt;
     public ulong EndedAt;
     public ulong StdoutBytes;

@@ -38,7 +38,7 @@ internal static unsafe class Keeper
         {
             var slice = options.UidCount / CgroupInstance.Count;
             var uids = (First: options.UidBase + ((uint)cgroups.Index * slice), Count: slice);
-            cgroups.Delegate(uids.First);
+            cgroups.Delegate(SubordinateIds.OwnerOf(uids.First));
             using var listener = ListeningSocket.Open(options.Socket, options.ClientUid);
             return Keep(options, cgroups, new WardenStarter(options, cgroups, uids, listener.Fd));
         }

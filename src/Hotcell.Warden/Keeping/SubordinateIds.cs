@@ -16,24 +16,31 @@ internal static class SubordinateIds
         return users is not null && users == Read("/etc/subgid", name, uid) ? users : null;
     }
 
-    /// <summary>Maps 0 … <paramref name="count"/> − 1 of the namespace of <paramref name="pid"/> to <paramref name="first"/> … outside.</summary>
+    /// <summary>
+    /// Who 0 of the outer namespace is outside. Root gives itself up for the first id of the range; another user stays who it is, since only
+    /// then are the cgroups that were delegated to it the warden's.
+    /// </summary>
+    public static uint OwnerOf(uint first) => Sys.GetEuid() == 0 ? first : Sys.GetEuid();
+
+    /// <summary>Maps the namespace of <paramref name="pid"/>: 0 to the owner, 1 … <paramref name="count"/> − 1 to what follows <paramref name="first"/>.</summary>
     /// <exception cref="LinuxException">The map was refused.</exception>
     public static void Map(int pid, uint first, uint count)
     {
+        var owner = OwnerOf(first);
         foreach (var kind in (string[])["uid", "gid"])
         {
             if (Sys.GetEuid() == 0)
             {
-                File.WriteAllText($"/proc/{pid}/{kind}_map", $"0 {first} {count}\n");
+                File.WriteAllText($"/proc/{pid}/{kind}_map", $"0 {owner} 1\n1 {first + 1} {count - 1}\n");
                 continue;
             }
 
-            using var mapper = Process.Start(
-                new ProcessStartInfo($"/usr/bin/new{kind}map", [$"{pid}", "0", $"{first}", $"{count}"]) { UseShellExecute = false });
+            string[] map = [$"{pid}", "0", $"{owner}", "1", "1", $"{first + 1}", $"{count - 1}"];
+            using var mapper = Process.Start(new ProcessStartInfo($"/usr/bin/new{kind}map", map) { UseShellExecute = false });
             mapper!.WaitForExit();
             if (mapper.ExitCode != 0)
             {
-                throw new LinuxException($"new{kind}map 0 {first} {count}", Errno.EPERM);
+                throw new LinuxException($"new{kind}map {string.Join(' ', map)}", Errno.EPERM);
             }
         }
     }

@@ -38,8 +38,15 @@ internal sealed unsafe class WardenLoop(WardenArguments arguments, Tables tables
         Watch(WardenFds.Lifeline, Source.Lifeline, 0);
         Watch(WardenFds.Listener, Source.Listener, 0);
         var events = stackalloc EpollEvent[EventsAtOnce];
+        var collections = GC.CollectionCount(0);
         while (true)
         {
+            // A collection would mean that something allocates here, and might be going on in the middle of a clone.
+            if (GC.CollectionCount(0) != collections)
+            {
+                throw new LinuxException("the warden collected garbage", Errno.ENOMEM);
+            }
+
             var count = Sys.EpollWait(_epoll, events, EventsAtOnce);
             for (var i = 0; i < count; i++)
             {
