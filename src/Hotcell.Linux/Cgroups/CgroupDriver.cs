@@ -166,8 +166,14 @@ public unsafe struct CellGroups
 
     public void Close()
     {
-        CloseOne(ref Init);
         CloseOne(ref CpuUsage);
+        CloseAllButUsage();
+    }
+
+    /// <summary>Closes what gives power over the groups; what only tells of them stays.</summary>
+    public void CloseAllButUsage()
+    {
+        CloseOne(ref Init);
         for (var i = 0; i < MaxJobDirs; i++)
         {
             CloseOne(ref Job[i]);

@@ -120,12 +120,7 @@ internal static unsafe class Init
     private static void Confine(InitState* state)
     {
         var cell = state->Cell;
-        for (var i = 0; i < CellGroups.MaxJobDirs; i++)
-        {
-            Sys.Close(InitFds.FirstJobGroup + i);
-        }
-
-        Sys.Close(InitFds.InitGroup);
+        cell->Groups.CloseAllButUsage();
         InitSetup.DetachOldRoot(cell);
         Check(cell, CellStep.ConfineInit, Sys.SetCapabilities(1UL << Processes.CAP_KILL), 0);
         Check(cell, CellStep.ConfineInit, Sys.Prctl(Processes.PR_SET_NO_NEW_PRIVS, 1), 1);

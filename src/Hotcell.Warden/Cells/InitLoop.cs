@@ -34,6 +34,12 @@ internal static unsafe class InitLoop
         {
         }
 
+        // A program that was over at once may have been reaped before its start was heard of; the server is told both, in order.
+        while (state->Status >= 0)
+        {
+            HearProgramStart(state);
+        }
+
         Sys.SetNonBlocking(InitFds.Data);
         InitOutput.Drain(state);
         InitOutput.SendExit(state);
