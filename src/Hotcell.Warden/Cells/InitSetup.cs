@@ -36,6 +36,7 @@ internal static unsafe class InitSetup
         Check(cell, CellStep.BecomeInit, Sys.SetUser(CellUsers.Init), 2);
         Check(cell, CellStep.BecomeInit, Sys.Prctl(Processes.PR_SET_DUMPABLE, 0), 3);
         Check(cell, CellStep.BecomeInit, Sys.Prctl(Processes.PR_SET_PDEATHSIG, Signals.SIGKILL), 4);
+        Check(cell, CellStep.BecomeInit, Sys.Prctl(Processes.PR_SET_NAME, (nint)Sys.Z("hotcell-init"u8)), 5);
         Check(cell, CellStep.SetHostName, Sys.SetHostName("cell"u8));
         BringUpLoopback(cell);
         MountRoot(cell);

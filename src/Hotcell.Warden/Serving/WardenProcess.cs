@@ -17,6 +17,9 @@ internal static unsafe class WardenProcess
             throw new LinuxException("open /dev/null", -nullDevice);
         }
 
+        // The kernel names a process after the file that it executes, and this one was executed by its descriptor.
+        Sys.Prctl(Processes.PR_SET_NAME, (nint)Sys.Z("hotcell-warden"u8));
+
         // Standard input is the keeper's, and may be a terminal.
         Sys.Dup2(nullDevice, 0);
         CgroupDriver cgroups = arguments.CgroupVersion == 2
