@@ -10,7 +10,7 @@ public sealed record EngineStatus
     public required bool WardenConnected { get; init; }
 
     /// <summary>Why the warden does not answer; null while it does.</summary>
-    public required string? WardenError { get; init; }
+    public string? WardenError { get; init; }
 
     /// <summary>How many wardens the keeper has started so far, from 1; 0 before the first was met.</summary>
     public required int Generation { get; init; }

@@ -75,7 +75,9 @@ public sealed class HotcellEngine : IAsyncDisposable
         return new HotcellEngine(options, languages, loggers ?? NullLoggerFactory.Instance, time ?? TimeProvider.System);
     }
 
-    /// <summary>Begins to connect to the warden, now and after every loss; completes when it has answered for the first time. To be called once.</summary>
+    /// <summary>
+    /// Begins to connect to the warden, now and after every loss; completes when it has answered for the first time. To be called once.
+    /// </summary>
     /// <exception cref="OperationCanceledException">It did not answer before <paramref name="cancellation"/>. The engine keeps trying.</exception>
     public Task StartAsync(CancellationToken cancellation = default)
     {
@@ -83,7 +85,9 @@ public sealed class HotcellEngine : IAsyncDisposable
         return _warden.ConnectionAsync(Timeout.InfiniteTimeSpan, cancellation);
     }
 
-    /// <summary>As <see cref="EngineStatus.Languages"/>, with versions: each available language's probe runs once, in a cell, when first asked for.</summary>
+    /// <summary>
+    /// As <see cref="EngineStatus.Languages"/>, with versions: each available language's probe runs once, in a cell, when first asked for.
+    /// </summary>
     public async Task<IReadOnlyList<LanguageStatus>> GetLanguagesAsync(CancellationToken cancellation = default)
     {
         var result = new List<LanguageStatus>();
@@ -96,7 +100,9 @@ public sealed class HotcellEngine : IAsyncDisposable
         return result;
     }
 
-    /// <summary>Refuses new executions from now on and completes when none is left, or at <paramref name="cancellation"/> (without throwing).</summary>
+    /// <summary>
+    /// Refuses new executions from now on and completes when none is left, or at <paramref name="cancellation"/> (without throwing).
+    /// </summary>
     public async Task DrainAsync(CancellationToken cancellation = default) =>
         await _queue.CloseAsync().WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 

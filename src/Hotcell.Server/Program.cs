@@ -4,6 +4,7 @@ using Hotcell.Server.Api.Health;
 using Hotcell.Server.Api.Languages;
 using Hotcell.Server.Api.Problems;
 using Hotcell.Server.Hosting;
+using Hotcell.Server.Http;
 
 if (args.Contains("--help"))
 {
@@ -32,6 +33,7 @@ return await Startup.GuardAsync(options, async () =>
 
     await using var app = builder.Build();
     app.UseMiddleware<ProblemsMiddleware>();
+    app.UseMiddleware<HostGuard>();
     app.UseRouting();
     app.MapHealth();
     app.MapLanguages();

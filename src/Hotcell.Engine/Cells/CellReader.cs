@@ -40,7 +40,9 @@ internal sealed class CellReader(OutputLog output, ByteSize outputLimit, Action 
     /// <summary>Valid when <see cref="CellPhase.Faulted"/>.</summary>
     public StepFailure Fault { get; private set; }
 
-    /// <summary>Takes the whole frames at the start of <paramref name="bytes"/> and returns how many bytes they were; the rest must be offered again.</summary>
+    /// <summary>
+    /// Takes the whole frames at the start of <paramref name="bytes"/> and returns how many bytes they were; the rest must be offered again.
+    /// </summary>
     public int Read(ReadOnlySpan<byte> bytes)
     {
         var taken = 0;

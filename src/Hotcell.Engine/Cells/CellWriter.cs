@@ -15,7 +15,8 @@ internal sealed class CellWriter(Socket socket) : IDisposable
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(FrameHeader.Size + FrameHeader.MaxPayload);
     private int _used;
 
-    public async Task WriteAsync(StartCommand command, Limits limits, IReadOnlyList<SourceFile> files, ReadOnlyMemory<byte> stdin, CancellationToken stop)
+    public async Task WriteAsync(
+        StartCommand command, Limits limits, IReadOnlyList<SourceFile> files, ReadOnlyMemory<byte> stdin, CancellationToken stop)
     {
         await FrameAsync(FrameKind.Start, command.ToPayload(limits), stop);
         foreach (var file in files)

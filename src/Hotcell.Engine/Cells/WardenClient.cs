@@ -14,6 +14,8 @@ internal sealed partial class WardenClient : IDisposable
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(5);
+
     private readonly string _path;
     private readonly int _images;
     private readonly TimeProvider _time;
@@ -58,14 +60,15 @@ internal sealed partial class WardenClient : IDisposable
         }
 
         _stop.Cancel();
-        if (_thread.IsAlive)
+
+        // A thread that is stuck in connect(2) is left behind, with the token that it may still look at.
+        if (!_thread.IsAlive || _thread.Join(JoinPatience))
         {
-            _thread.Join();
+            _stop.Dispose();
         }
 
         _connection.TrySetException(new WardenLostException("The engine has stopped."));
         _ = _connection.Task.Exception;
-        _stop.Dispose();
     }
 
     private static TaskCompletionSource<WardenConnection> NewWait() => new(TaskCreationOptions.RunContinuationsAsynchronously);

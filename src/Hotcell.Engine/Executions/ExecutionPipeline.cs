@@ -11,7 +11,13 @@ namespace Hotcell.Engine.Executions;
 /// fault are the last event.
 /// </summary>
 internal sealed partial class ExecutionPipeline(
-    RequestValidator validator, ExecutionQueue queue, WardenClient client, StageRunner stages, TimeSpan wardenPatience, ILogger log, CancellationToken engineStop)
+    RequestValidator validator,
+    ExecutionQueue queue,
+    WardenClient client,
+    StageRunner stages,
+    TimeSpan wardenPatience,
+    ILogger log,
+    CancellationToken engineStop)
     : IExecutionService
 {
     public async IAsyncEnumerable<ExecutionEvent> RunAsync(

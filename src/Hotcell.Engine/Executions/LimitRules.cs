@@ -22,14 +22,13 @@ internal sealed class LimitRules(RunLimits ranges, List<FieldError> errors)
         InRange("cpus", asked.Cpus, ranges.Cpus, share => share);
     }
 
-    public void Wrong(string limit, string message) => errors.Add(new FieldError($"limits.{limit}", message));
-
     private void InRange<T>(string limit, T? asked, LimitRange<T> range, Func<T, double> number)
         where T : struct, IComparable<T>
     {
         if (asked is { } value && (value.CompareTo(range.Minimum) < 0 || value.CompareTo(range.Maximum) > 0))
         {
-            Wrong(limit, $"must be {Show(number(range.Minimum))} to {Show(number(range.Maximum))}, not {Show(number(value))}");
+            var (minimum, maximum) = (number(range.Minimum), number(range.Maximum));
+            errors.Add(new FieldError($"limits.{limit}", $"must be {Show(minimum)} to {Show(maximum)}, not {Show(number(value))}"));
         }
     }
 

@@ -56,7 +56,8 @@ internal sealed class OutputLog
     }
 
     /// <summary>What there is and what comes, until <see cref="Complete"/>. For one follower.</summary>
-    public async IAsyncEnumerable<(OutputStream Stream, ReadOnlyMemory<byte> Bytes)> FollowAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<(OutputStream Stream, ReadOnlyMemory<byte> Bytes)> FollowAsync(
+        [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var place = default(Place);
         while (true)

@@ -12,7 +12,10 @@ public enum RejectionKind
     Unavailable,
 }
 
-/// <summary>One wrong field. <paramref name="Field"/> is a path in the native names, such as <c>files[1].name</c>, <c>args[0]</c> or <c>limits.memory_mb</c>; a dialect may rename it.</summary>
+/// <summary>
+/// One wrong field. <paramref name="Field"/> is a path in the native names, such as <c>files[1].name</c>, <c>args[0]</c> or
+/// <c>limits.memory_mb</c>; a dialect may rename it.
+/// </summary>
 public sealed record FieldError(string Field, string Message);
 
 /// <summary>Nothing ran.</summary>

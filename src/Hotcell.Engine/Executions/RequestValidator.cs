@@ -160,18 +160,18 @@ internal sealed class RequestValidator(EngineOptions options, LanguageCatalog la
             errors.Add(new FieldError("args", "args, env and the names of the files are too long together"));
         }
 
-        var rules = new LimitRules(new RunLimits(), errors);
         var disk = CellPlanner.WorkSize((plan.Compile ?? plan.Run).Limits);
         if (plan.Compile is null && asked.Disk > disk)
         {
-            rules.Wrong("disk_mb", "must not be more than half of memory_mb, because files are kept in memory");
+            errors.Add(new FieldError("limits.disk_mb", "must not be more than half of memory_mb, because files are kept in memory"));
         }
 
         // A page for each folder's sake and one for each file's last part.
         var needed = plan.Files.Sum(file => file.Content.Length + (2L * PageSize)) + SpareDisk.Bytes;
         if (needed > disk.Bytes)
         {
-            rules.Wrong("disk_mb", $"the files need {new ByteSize(needed).Mebibytes:0.#} MiB, and {disk} are there; disk_mb and half of memory_mb must be more");
+            var room = $"the files need {new ByteSize(needed).Mebibytes:0.#} MiB, and {disk} are there";
+            errors.Add(new FieldError("limits.disk_mb", $"{room}; disk_mb and half of memory_mb must be more"));
         }
     }
 }

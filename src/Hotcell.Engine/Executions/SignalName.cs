@@ -13,7 +13,8 @@ internal static class SignalName
     ];
 
     /// <param name="signal">1 … 64.</param>
-    public static string Of(int signal) => signal > 0 && signal < Names.Length ? Names[signal] : string.Create(CultureInfo.InvariantCulture, $"SIG{signal}");
+    public static string Of(int signal) =>
+        signal > 0 && signal < Names.Length ? Names[signal] : string.Create(CultureInfo.InvariantCulture, $"SIG{signal}");
 
     /// <summary>The number of a name that <see cref="Of"/> gave.</summary>
     public static int NumberOf(string name)

@@ -4,6 +4,10 @@ namespace Hotcell.Engine.Executions;
 public enum Verdict
 {
     Ok = 0,
+
+    /// <summary>
+    /// Compiling did not succeed, whatever stopped it: an error in the program or a limit, which the compile stage's own verdict tells.
+    /// </summary>
     CompileError = 1,
 
     /// <summary>The program ended by itself with an exit code other than 0.</summary>

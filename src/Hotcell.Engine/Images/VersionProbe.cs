@@ -9,7 +9,8 @@ namespace Hotcell.Engine.Images;
 /// <summary>
 /// Asks languages for their versions: each once, when first wanted, in a cell like any program's. What failed is asked again next time.
 /// </summary>
-internal sealed class VersionProbe(WardenClient client, StageRunner stages, Limits limits, TimeSpan wardenPatience, CancellationToken engineStop) : IDisposable
+internal sealed class VersionProbe(
+    WardenClient client, StageRunner stages, Limits limits, TimeSpan wardenPatience, CancellationToken engineStop) : IDisposable
 {
     private const int LongestVersion = 200;
 

@@ -14,7 +14,9 @@ public sealed record Language
 
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>Name that the first file takes when the request gives none: <c>main.py</c>. A template over <see cref="Variables"/>: <c>{class}.java</c>.</summary>
+    /// <summary>
+    /// Name that the first file takes when the request gives none: <c>main.py</c>. A template over <see cref="Variables"/>: <c>{class}.java</c>.
+    /// </summary>
     public required string SourceFile { get; init; }
 
     /// <summary>Endings of the files that <c>{sources}</c> means, with their dot: <c>.java</c>.</summary>
@@ -38,7 +40,9 @@ public sealed record Language
     public required IReadOnlyList<string> VersionProbe { get; init; }
 }
 
-/// <summary>How a stage is started: an argv, never a shell line. Elements and values of <see cref="Env"/> are templates (see <see cref="Template"/>).</summary>
+/// <summary>
+/// How a stage is started: an argv, never a shell line. Elements and values of <see cref="Env"/> are templates (see <see cref="Template"/>).
+/// </summary>
 public sealed record LanguageStage
 {
     public required IReadOnlyList<string> Argv { get; init; }

@@ -16,7 +16,9 @@ internal sealed class ErrorNotes(string file, List<LanguageError> errors)
     }
 }
 
-/// <summary>A mapping of a YAML file, from which typed values are taken by key. What is wrong is noted, and the reader gets null or a default.</summary>
+/// <summary>
+/// A mapping of a YAML file, from which typed values are taken by key. What is wrong is noted, and the reader gets null or a default.
+/// </summary>
 internal sealed class YamlMap(YamlMappingNode node, string path, ErrorNotes notes)
 {
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);

@@ -9,6 +9,7 @@ internal sealed class CommandLine
           --http-port PORT     port on 127.0.0.1 (default 8080; 0 takes a free one)
           --urls URLS          addresses instead, separated by ';': http://127.0.0.1:8080;http://[::1]:8080
           --allow-anonymous    listen on addresses that other machines reach, without API keys
+          --hosts NAMES        names that clients use besides localhost and addresses, separated by ';' (for a proxy in front)
           --mode MODE          http, grpc or both (default http); gRPC is not served yet
           --grpc-port PORT     port of gRPC (default 50051); not served yet
           --languages DIR      folder of languages (default: the ones that come with Hotcell)
@@ -19,7 +20,7 @@ internal sealed class CommandLine
 
     private const int DefaultHttpPort = 8080;
     private const string AllowAnonymous = "--allow-anonymous";
-    private static readonly string[] s_withValue = ["--http-port", "--grpc-port", "--mode", "--urls", "--languages"];
+    private static readonly string[] s_withValue = ["--http-port", "--grpc-port", "--mode", "--urls", "--hosts", "--languages"];
 
     private readonly Dictionary<string, string> _values = [];
     private readonly List<string> _errors = [];
@@ -56,6 +57,8 @@ internal sealed class CommandLine
         var options = new ServerOptions
         {
             Addresses = line.ReadAddresses(),
+            AllowAnonymous = line._allowAnonymous,
+            Hosts = Split(line._values.GetValueOrDefault("--hosts", "")),
             WantsGrpc = line.ReadMode() != ServerMode.Http | line.ReadPort("--grpc-port", -1) >= 0,
             WardenSocket = wardenSocket ?? "",
             LanguagesDirectory = line._values.GetValueOrDefault("--languages") ?? Path.Combine(AppContext.BaseDirectory, "languages"),
@@ -67,6 +70,8 @@ internal sealed class CommandLine
 
         return line._errors.Count == 0 ? (options, []) : (null, line._errors);
     }
+
+    private static string[] Split(string list) => list.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private ServerMode ReadMode()
     {
@@ -113,7 +118,7 @@ internal sealed class CommandLine
         }
 
         var addresses = new List<ListenAddress>();
-        foreach (var url in urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var url in Split(urls))
         {
             if (!ListenAddress.TryParse(url, out var address, out var error))
             {

@@ -12,6 +12,12 @@ internal sealed record ServerOptions
 {
     public required IReadOnlyList<ListenAddress> Addresses { get; init; }
 
+    /// <summary>Whether clients without a key are welcome from anywhere.</summary>
+    public required bool AllowAnonymous { get; init; }
+
+    /// <summary>Names that clients may call the server by, besides localhost and addresses.</summary>
+    public required IReadOnlyList<string> Hosts { get; init; }
+
     /// <summary>Whether gRPC was asked for. It is not served yet, and the server says so.</summary>
     public required bool WantsGrpc { get; init; }
 

@@ -46,7 +46,8 @@ internal static class RequestBody
         {
             if (length == buffer.Length)
             {
-                var larger = Math.Max(FirstBuffer, 2 * buffer.Length);
+                // One byte more than may come, to see the end without growing again.
+                var larger = Math.Clamp(2 * buffer.Length, FirstBuffer, MaxBytes + 1);
                 if (!lease.TryTake(larger - buffer.Length))
                 {
                     throw new ProblemException(ProblemDetails.Busy("The server holds as many request bodies as it may.", TimeSpan.FromSeconds(1)));

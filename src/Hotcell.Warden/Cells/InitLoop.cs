@@ -66,9 +66,10 @@ internal static unsafe class InitLoop
             Sys.Exit(0);
         }
 
-        if (waits[1].revents != 0)
+        // Asked each time, and not only when poll says so: poll looks at one descriptor after the other, so it may have seen what the program
+        // wrote after exec and not yet the end of this socket, which exec closed before.
+        while (state->Status >= 0 && HearProgramStart(state))
         {
-            HearProgramStart(state);
         }
 
         if (waits[9].revents != 0)
@@ -97,7 +98,7 @@ internal static unsafe class InitLoop
             InitInput.FeedStdin(state, (waits[5].revents & Polling.POLLERR) != 0);
         }
 
-        if (waits[3].revents != 0)
+        if (waits[3].revents != 0 && state->OutLength == 0)
         {
             InitOutput.Pump(state, FrameKind.Stdout);
         }
@@ -144,7 +145,8 @@ internal static unsafe class InitLoop
         Sys.Read(timer, &expirations, sizeof(ulong));
     }
 
-    private static void HearProgramStart(InitState* state)
+    /// <summary>False when there is nothing to hear yet.</summary>
+    private static bool HearProgramStart(InitState* state)
     {
         StepFailure packet;
         int listener;
@@ -173,6 +175,8 @@ internal static unsafe class InitLoop
                 InitOutput.SendEmpty(state, FrameKind.Started);
                 break;
         }
+
+        return length >= 0;
     }
 
     /// <summary>seccomp_unotify(2): a call of a named rule waits for an answer. It is always the same; the first is remembered.</summary>

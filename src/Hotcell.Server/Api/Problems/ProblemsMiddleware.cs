@@ -18,8 +18,8 @@ internal sealed class ProblemsMiddleware(RequestDelegate next, ILogger<ProblemsM
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is there to read an answer; the status is for the access log of whoever counts.
-            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            // Nobody is there to read an answer.
+            context.Abort();
         }
         catch (ProblemException error)
         {
