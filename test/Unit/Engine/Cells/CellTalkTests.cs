@@ -1,0 +1,161 @@
+using System.Net.Sockets;
+using System.Text;
+using Hotcell.Engine;
+using Hotcell.Engine.Cells;
+using Hotcell.Engine.Executions;
+using Hotcell.Protocol;
+
+namespace Hotcell.Unit.Engine.Cells;
+
+/// <summary>The frames on a real socket, with a cell that this test plays.</summary>
+public sealed class CellTalkTests : IDisposable
+{
+    private static readonly Limits Limits = new RunLimits().Defaults;
+    private static readonly StartCommand Command = new("/usr/bin/env", ["env", "a"], ["X=ä"]);
+
+    private readonly TempFolder _folder = new();
+    private readonly Socket _ours;
+    private readonly Socket _cells;
+    private readonly OutputLog _output = new();
+    private readonly CellReader _reader;
+
+    public CellTalkTests()
+    {
+        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        var address = new UnixDomainSocketEndPoint(_folder.In("socket"));
+        listener.Bind(address);
+        listener.Listen();
+        _ours = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        _ours.Connect(address);
+        _cells = listener.Accept();
+        _reader = new CellReader(_output, Limits.Output, () => { });
+    }
+
+    public void Dispose()
+    {
+        _ours.Dispose();
+        _cells.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Says_everything_in_the_order_of_the_protocol()
+    {
+        var large = new byte[FrameHeader.MaxPayload + 10];
+        var talking = TalkAsync([new("main.py", "print()"u8.ToArray()), new("empty", default), new("lib/large", large)], "input"u8.ToArray());
+
+        var (kind, start) = await ReceiveAsync();
+        Assert.Equal(FrameKind.Start, kind);
+        Assert.True(Wire.TryRead<StartHeader>(start, out var header));
+        Assert.Equal((10_000u, 10_000u, 1024ul * 1024), (header.WallMilliseconds, header.CpuMilliseconds, header.StdoutBytes));
+        Assert.Equal((2, 1), (header.ArgCount, header.EnvCount));
+        Assert.Equal("/usr/bin/env\0/work\0env\0a\0X=ä\0", Encoding.UTF8.GetString(start[StartHeader.Size..]));
+        Assert.Equal("main.py", await ReceiveFileAsync());
+        Assert.Equal((FrameKind.FileData, 7), await ReceiveLengthAsync());
+        Assert.Equal("empty", await ReceiveFileAsync());
+        Assert.Equal("lib/large", await ReceiveFileAsync());
+        Assert.Equal((FrameKind.FileData, FrameHeader.MaxPayload), await ReceiveLengthAsync());
+        Assert.Equal((FrameKind.FileData, 10), await ReceiveLengthAsync());
+        Assert.Equal((FrameKind.FilesEnd, 0), await ReceiveLengthAsync());
+        Assert.Equal((FrameKind.Stdin, 5), await ReceiveLengthAsync());
+        Assert.Equal((FrameKind.StdinEnd, 0), await ReceiveLengthAsync());
+        _cells.Shutdown(SocketShutdown.Both);
+        await talking;
+    }
+
+    [Fact]
+    public async Task A_program_that_never_reads_its_input_does_not_hold_us_up()
+    {
+        var talking = TalkAsync([], new byte[16 * 1024 * 1024]);
+
+        await SendAsync(FrameKind.Started, []);
+        await SendAsync(FrameKind.Exit, new byte[ExitReport.Size]);
+        _cells.Close();
+
+        await talking;
+        Assert.Equal(CellPhase.Exited, _reader.Phase);
+    }
+
+    [Fact]
+    public async Task A_program_that_writes_a_lot_before_it_reads_comes_through()
+    {
+        var input = new byte[2 * 1024 * 1024];
+        var talking = TalkAsync([], input);
+        await SendAsync(FrameKind.Started, []);
+        for (var i = 0; i < 16; i++)
+        {
+            await SendAsync(FrameKind.Stdout, new byte[FrameHeader.MaxPayload]);
+        }
+
+        var received = 0;
+        while (await ReceiveAsync() is var (kind, payload) && kind != FrameKind.StdinEnd)
+        {
+            received += kind == FrameKind.Stdin ? payload.Length : 0;
+        }
+
+        await SendAsync(FrameKind.Exit, new byte[ExitReport.Size]);
+        _cells.Shutdown(SocketShutdown.Both);
+        await talking;
+        Assert.Equal(input.Length, received);
+        Assert.Equal(16 * FrameHeader.MaxPayload, _output.Collect().Stdout.Length);
+        Assert.Equal(CellPhase.Exited, _reader.Phase);
+    }
+
+    [Fact]
+    public async Task Nonsense_ends_the_conversation_at_once()
+    {
+        var talking = TalkAsync([], default);
+
+        await _cells.SendAsync(Enumerable.Repeat((byte)0xff, 100).ToArray());
+
+        await talking;
+        Assert.Equal(CellPhase.Broken, _reader.Phase);
+    }
+
+    [Fact]
+    public async Task A_cell_that_is_killed_in_the_middle_of_a_frame_ends_the_conversation()
+    {
+        var talking = TalkAsync([], default);
+        await SendAsync(FrameKind.Started, []);
+
+        await _cells.SendAsync(new byte[] { (byte)FrameKind.Stdout, 0, 0 });
+        _cells.Close();
+
+        await talking;
+        Assert.Equal(CellPhase.Running, _reader.Phase);
+    }
+
+    private Task TalkAsync(IReadOnlyList<SourceFile> files, ReadOnlyMemory<byte> stdin) =>
+        CellDialogue.RunAsync(_ours, Command, Limits, files, stdin, _reader);
+
+    private async Task SendAsync(FrameKind kind, byte[] payload)
+    {
+        var header = new byte[FrameHeader.Size];
+        Wire.Write(header, new FrameHeader { Kind = kind, Length = (uint)payload.Length });
+        await _cells.SendAsync(header);
+        await _cells.SendAsync(payload);
+    }
+
+    private async Task<(FrameKind Kind, byte[] Payload)> ReceiveAsync()
+    {
+        await using var stream = new NetworkStream(_cells, ownsSocket: false);
+        var bytes = new byte[FrameHeader.Size];
+        await stream.ReadExactlyAsync(bytes, TestContext.Current.CancellationToken);
+        Assert.True(Wire.TryRead<FrameHeader>(bytes, out var header));
+        var payload = new byte[header.Length];
+        await stream.ReadExactlyAsync(payload, TestContext.Current.CancellationToken);
+        return (header.Kind, payload);
+    }
+
+    private async Task<(FrameKind Kind, int Length)> ReceiveLengthAsync() =>
+        await ReceiveAsync() is var (kind, payload) ? (kind, payload.Length) : default;
+
+    private async Task<string> ReceiveFileAsync()
+    {
+        var (kind, payload) = await ReceiveAsync();
+        Assert.Equal(FrameKind.File, kind);
+        Assert.True(Wire.TryRead<FileHeader>(payload, out var header));
+        Assert.Equal(Convert.ToUInt16("644", 8), header.Mode);
+        return Encoding.UTF8.GetString(payload[FileHeader.Size..]);
+    }
+}

@@ -1,0 +1,184 @@
+using Hotcell.Engine;
+using Hotcell.Engine.Languages;
+
+namespace Hotcell.Unit.Engine.Languages;
+
+public sealed class LanguageLoaderTests : IDisposable
+{
+    private const string Python = """
+        id: python
+        name: Python
+        aliases: [py]
+        source_file: main.py
+        requires: [python3]
+        version_probe: [python3, --version]
+        run:
+          argv: [python3, "{source}", "{args}"]
+        """;
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_minimal_language_loads()
+    {
+        _folder.Write("python/language.yaml", Python);
+
+        var language = Assert.Single(LanguageLoader.Load(_folder.Root).All);
+
+        Assert.Equal("Python", language.Name);
+        Assert.Null(language.Compile);
+        Assert.Equal(["python3", "{source}", "{args}"], language.Run.Argv);
+        Assert.Equal([".py"], language.SourceExtensions);
+    }
+
+    [Fact]
+    public void Every_key_is_read()
+    {
+        _folder.Write("java/language.yaml", """
+            id: java
+            name: Java
+            aliases: [jdk, J]
+            source_file: "{class}.java"
+            source_extensions: [.java, .jav]
+            variables:
+              class: { pattern: 'class\s+(\w+)', default: Main }
+              package: { pattern: 'package\s+([\w.]+);', format: "{value}.", default: "" }
+            requires: [javac, java]
+            packages: [default-jdk-headless]
+            version_probe: [javac, -version]
+            compile:
+              argv: [javac, "-J-Xmx{memory_mb:60%}m", "{sources}"]
+              env: { A: "{cpus}" }
+              limits:
+                wall_time_ms: 20000
+                cpu_time_ms: 15000
+                memory_mb: 768.5
+                processes: 99
+                output_kb: 64
+                file_size_mb: 8
+                open_files: 333
+                stack_mb: 16
+                disk_mb: 40
+                cpus: 1.5
+            run:
+              argv: [java, "{package}{class}", "{args}"]
+            """);
+
+        var language = LanguageLoader.Load(_folder.Root).Find("jdk")!;
+
+        var limits = language.Compile!.Limits;
+        Assert.Equal(TimeSpan.FromSeconds(20), limits.WallTime);
+        Assert.Equal(TimeSpan.FromSeconds(15), limits.CpuTime);
+        Assert.Equal(ByteSize.FromMebibytes(768.5), limits.Memory);
+        Assert.Equal(99, limits.Processes);
+        Assert.Equal(ByteSize.FromKibibytes(64), limits.Output);
+        Assert.Equal(ByteSize.FromMebibytes(8), limits.FileSize);
+        Assert.Equal(333, limits.OpenFiles);
+        Assert.Equal(ByteSize.FromMebibytes(16), limits.Stack);
+        Assert.Equal(ByteSize.FromMebibytes(40), limits.Disk);
+        Assert.Equal(1.5, limits.Cpus);
+        Assert.Equal("{cpus}", language.Compile.Env["A"]);
+        Assert.Equal([".java", ".jav"], language.SourceExtensions);
+        Assert.Equal(["default-jdk-headless"], language.Packages);
+        Assert.Equal(2, language.Variables.Count);
+    }
+
+    [Fact]
+    public void All_errors_of_all_files_are_named_at_once()
+    {
+        _folder.Write("broken/language.yaml", """
+            id: Broken
+            colour: blue
+            aliases: nothing
+            source_file: a/b
+            source_extensions: [py]
+            variables:
+              source: { pattern: '(x)', default: a }
+              back: { pattern: '(a)\1', default: a }
+              none: { pattern: 'a', default: a, extra: 1 }
+            requires: [../gcc]
+            version_probe: [other]
+            compile:
+              argv: [gcc, "{unknown}", "x{args}", "{cpus:10%}", "{memory_mb:0%}", "{"]
+              limits: { memory_mb: lots, processes: 1.5, speed: 1 }
+            run:
+              argv: "ls -l"
+            """);
+        _folder.Write("empty/language.yaml", "");
+        _folder.Write("syntax/language.yaml", "a: [");
+        Directory.CreateDirectory(_folder.In("nothing"));
+
+        var errors = Assert.Throws<LanguageException>(() => LanguageLoader.Load(_folder.Root)).Errors;
+
+        string[] keys = [.. errors.Where(error => error.File == _folder.In("broken/language.yaml")).Select(error => error.Key)];
+        Assert.Equivalent(
+            new[]
+            {
+                "id", "id", "name", "colour", "aliases", "source_file", "source_extensions[0]", "variables.source", "variables.back.pattern",
+                "variables.none.pattern", "variables.none.extra", "requires[0]", "version_probe[0]", "compile.argv[0]", "compile.argv[1]",
+                "compile.argv[2]", "compile.argv[3]", "compile.argv[4]", "compile.argv[5]", "compile.limits.memory_mb",
+                "compile.limits.processes", "compile.limits.speed", "run.argv",
+            },
+            keys,
+            strict: true);
+        Assert.Contains(errors, error => error.File == _folder.In("empty/language.yaml"));
+        Assert.Contains(errors, error => error.File == _folder.In("syntax/language.yaml") && error.Message.StartsWith("line ", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.File == _folder.In("nothing/language.yaml") && error.Message == "is missing");
+    }
+
+    [Fact]
+    public void The_id_must_be_the_name_of_the_folder()
+    {
+        _folder.Write("snake/language.yaml", Python);
+
+        var error = Assert.Single(Assert.Throws<LanguageException>(() => LanguageLoader.Load(_folder.Root)).Errors);
+
+        Assert.Equal(("id", "must be 'snake', the name of its folder"), (error.Key, error.Message));
+    }
+
+    [Fact]
+    public void An_alias_means_one_language_in_any_case()
+    {
+        _folder.Write("python/language.yaml", Python);
+        _folder.Write("python2/language.yaml", Python.Replace("id: python", "id: python2", StringComparison.Ordinal).Replace("[py]", "[PY]", StringComparison.Ordinal));
+
+        var error = Assert.Single(Assert.Throws<LanguageException>(() => LanguageLoader.Load(_folder.Root)).Errors);
+
+        Assert.Equal(("aliases[0]", "'PY' already means python"), (error.Key, error.Message));
+    }
+
+    [Fact]
+    public void An_alias_cannot_be_the_id_of_another_language()
+    {
+        _folder.Write("py/language.yaml", Python.Replace("id: python", "id: py", StringComparison.Ordinal).Replace("[py]", "[]", StringComparison.Ordinal));
+        _folder.Write("python/language.yaml", Python);
+
+        var error = Assert.Single(Assert.Throws<LanguageException>(() => LanguageLoader.Load(_folder.Root)).Errors);
+
+        Assert.Equal(_folder.In("python/language.yaml"), error.File);
+    }
+
+    [Theory]
+    [InlineData("is not a folder", "absent")]
+    [InlineData("has no language", ".")]
+    public void A_server_without_languages_is_an_error(string message, string path)
+    {
+        var error = Assert.Single(Assert.Throws<LanguageException>(() => LanguageLoader.Load(_folder.In(path))).Errors);
+
+        Assert.Equal(message, error.Message);
+    }
+
+    [Fact]
+    public void A_duplicate_key_is_an_error()
+    {
+        _folder.Write("python/language.yaml", Python + "\nname: Twice\n");
+
+        Assert.Single(Assert.Throws<LanguageException>(() => LanguageLoader.Load(_folder.Root)).Errors);
+    }
+
+    [Fact]
+    public void Every_language_of_this_repository_loads() =>
+        Assert.NotEmpty(LanguageLoader.Load(Path.Combine(AppContext.BaseDirectory, "languages")).All);
+}

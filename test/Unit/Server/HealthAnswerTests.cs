@@ -1,0 +1,47 @@
+using Hotcell.Engine;
+using Hotcell.Protocol;
+using Hotcell.Server.Api.Health;
+
+namespace Hotcell.Unit.Server;
+
+public sealed class HealthAnswerTests
+{
+    private static readonly EngineStatus Status = new()
+    {
+        WardenConnected = true,
+        Generation = 1,
+        CgroupVersion = 2,
+        Isolation = Isolation.Seccomp,
+        Running = 1,
+        Queued = 2,
+        MaxRunning = 3,
+        MaxQueued = 4,
+        Draining = false,
+        Languages = [],
+    };
+
+    [Fact]
+    public void With_a_warden_it_is_healthy()
+    {
+        var answer = HealthAnswer.Of(Status);
+        Assert.True(answer.Healthy);
+        Assert.Equal("healthy", answer.Status);
+        Assert.Equal(["seccomp"], answer.Warden.Isolation);
+    }
+
+    [Fact]
+    public void Without_a_warden_it_is_not()
+    {
+        var answer = HealthAnswer.Of(Status with { WardenConnected = false });
+        Assert.False(answer.Healthy);
+        Assert.Equal("unhealthy", answer.Status);
+    }
+
+    [Fact]
+    public void While_draining_it_is_not()
+    {
+        var answer = HealthAnswer.Of(Status with { Draining = true });
+        Assert.False(answer.Healthy);
+        Assert.Equal("draining", answer.Status);
+    }
+}
