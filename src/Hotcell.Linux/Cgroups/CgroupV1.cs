@@ -119,6 +119,7 @@ public sealed unsafe class CgroupV1(int memory, int pids, int cpu, int cpuacct) 
         int result;
         if ((result = Count(step, WriteNumber(job, "memory.limit_in_bytes"u8, limits.MemoryBytes))) < 0
             || (result = Count(step, ForbidSwap(job, limits.MemoryBytes))) < 0
+            || (result = Count(step, LimitTcpBuffers(job, limits.MemoryBytes))) < 0
             || (result = Count(step, WriteNumber(groups->Job[PidsIndex], "pids.max"u8, limits.Pids))) < 0
             || (result = Count(step, WriteNumber(groups->Job[CpuIndex], "cpu.cfs_quota_us"u8, 100 * (ulong)limits.CpuMillis))) < 0)
         {
@@ -134,6 +135,13 @@ public sealed unsafe class CgroupV1(int memory, int pids, int cpu, int cpuacct) 
     {
         var result = WriteNumber(job, "memory.memsw.limit_in_bytes"u8, memoryBytes);
         return result == -Errno.ENOENT ? WriteNumber(job, "memory.swappiness"u8, 0) : result;
+    }
+
+    /// <summary>v1 charges what lies in TCP buffers only where this limit is set, and apart from the rest. Kernels without it charge it with the rest, or have no TCP.</summary>
+    private static int LimitTcpBuffers(int job, ulong memoryBytes)
+    {
+        var result = WriteNumber(job, "memory.kmem.tcp.limit_in_bytes"u8, memoryBytes);
+        return result == -Errno.ENOENT ? 0 : result;
     }
 
     private static int WriteZero(int tasks) => (int)Math.Min(0, Sys.Write(tasks, Sys.Z("0"u8), 1));

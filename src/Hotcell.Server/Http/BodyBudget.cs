@@ -1,8 +1,8 @@
 namespace Hotcell.Server.Http;
 
 /// <summary>
-/// How many bytes of request bodies the process may hold at once. One body is bounded by Kestrel; this bounds their sum, so that a thousand
-/// clients with large inputs are told to come back instead of filling the memory.
+/// How many bytes of unread request bodies the process may hold at once. One body is bounded by Kestrel; this bounds their sum, so that a
+/// thousand clients with large inputs are told to come back instead of filling the memory. What was read is the queue's to bound.
 /// </summary>
 internal sealed class BodyBudget(long bytes)
 {

@@ -9,6 +9,8 @@ namespace Hotcell.Server.Http;
 /// </summary>
 internal sealed class JsonFields
 {
+    private const string HalfSurrogate = "holds half of a surrogate pair, which is no character";
+
     private readonly Dictionary<string, JsonElement> _values = new(StringComparer.Ordinal);
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
     private readonly string _path;
@@ -35,22 +37,51 @@ internal sealed class JsonFields
     /// <exception cref="RejectedException">It is no object, so there is nothing more to say about it.</exception>
     public static JsonFields OfBody(JsonElement body, List<FieldError> errors) => body.ValueKind == JsonValueKind.Object
         ? new JsonFields(body, "", errors)
-        : throw RequestBody.Malformed($"must be an object, not {JsonText.Kind(body)}");
+        : throw RequestBody.Malformed($"must be an object, not {JsonText.Noun(body.ValueKind)}");
 
     public bool Has(string name) => _values.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
-    public string? Text(string name) => Find(name) is { } value ? TextOf(value, name) : null;
-
-    public string? RequiredText(string name)
+    /// <summary>Notes it when <paramref name="name"/> is absent. Read it all the same.</summary>
+    public void Require(string name)
     {
         if (!Has(name))
         {
-            _read.Add(name);
             Refuse(name, "is required");
-            return null;
+        }
+    }
+
+    public string? Text(string name) => Find(name, JsonValueKind.String) is { } value ? TextOf(value, name) : null;
+
+    /// <summary>A text's bytes; empty when absent.</summary>
+    public ReadOnlyMemory<byte> Utf8(string name)
+    {
+        if (Find(name, JsonValueKind.String) is not { } value)
+        {
+            return default;
         }
 
-        return Text(name);
+        if (!JsonText.TryUtf8(value, out var bytes))
+        {
+            Refuse(name, HalfSurrogate);
+        }
+
+        return bytes;
+    }
+
+    /// <summary>The bytes that a text stands for; empty when absent.</summary>
+    public ReadOnlyMemory<byte> Base64(string name)
+    {
+        if (Find(name, JsonValueKind.String) is not { } value)
+        {
+            return default;
+        }
+
+        if (!value.TryGetBytesFromBase64(out var bytes))
+        {
+            Refuse(name, "is not base64");
+        }
+
+        return bytes;
     }
 
     /// <summary>One of <paramref name="choices"/>; the first when absent.</summary>
@@ -66,21 +97,7 @@ internal sealed class JsonFields
         return text ?? choices[0];
     }
 
-    public double? Number(string name)
-    {
-        if (Find(name) is not { } value)
-        {
-            return null;
-        }
-
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number))
-        {
-            return number;
-        }
-
-        Refuse(name, $"must be a number, not {JsonText.Kind(value)}");
-        return null;
-    }
+    public double? Number(string name) => Find(name, JsonValueKind.Number)?.GetDouble();
 
     /// <summary>A whole number; what does not fit is clamped, so that the limit's own range says what is wrong with it.</summary>
     public int? Whole(string name)
@@ -99,34 +116,25 @@ internal sealed class JsonFields
         return null;
     }
 
-    public IReadOnlyList<string> Texts(string name)
-    {
-        var texts = new List<string>();
-        foreach (var (value, index) in Items(name))
-        {
-            if (TextOf(value, $"{name}[{index}]") is { } text)
-            {
-                texts.Add(text);
-            }
-        }
+    public IReadOnlyList<string> Texts(string name) =>
+    [
+        .. Items(name)
+            .Where(item => Is(item.Value, item.Name, JsonValueKind.String))
+            .Select(item => TextOf(item.Value, item.Name))
+            .OfType<string>(),
+    ];
 
-        return texts;
-    }
-
+    /// <summary>An object whose values are all texts.</summary>
     public IReadOnlyDictionary<string, string> TextMap(string name)
     {
         var map = new Dictionary<string, string>(StringComparer.Ordinal);
         if (Object(name) is { } fields)
         {
-            foreach (var key in fields._values.Keys)
+            foreach (var (key, value) in fields._values)
             {
-                if (fields.Text(key) is { } text)
+                if (fields.Is(value, key, JsonValueKind.String) && fields.TextOf(value, key) is { } text)
                 {
                     map[key] = text;
-                }
-                else if (!fields.Has(key))
-                {
-                    fields.Refuse(key, "must be a string, not null");
                 }
             }
         }
@@ -134,10 +142,11 @@ internal sealed class JsonFields
         return map;
     }
 
-    public JsonFields? Object(string name) => Find(name) is { } value ? Of(value, PathOf(name), _errors) : null;
+    public JsonFields? Object(string name) => Find(name, JsonValueKind.Object) is { } value ? new JsonFields(value, PathOf(name), _errors) : null;
 
     /// <summary>The objects of an array; one that is no object is noted, and null, so that indices stay those of the request.</summary>
-    public IEnumerable<JsonFields?> Objects(string name) => Items(name).Select(item => Of(item.Value, PathOf($"{name}[{item.Index}]"), _errors));
+    public IEnumerable<JsonFields?> Objects(string name) =>
+        Items(name).Select(item => Is(item.Value, item.Name, JsonValueKind.Object) ? new JsonFields(item.Value, PathOf(item.Name), _errors) : null);
 
     public void Refuse(string name, string message) => _errors.Add(new FieldError(PathOf(name), message));
 
@@ -150,52 +159,32 @@ internal sealed class JsonFields
         }
     }
 
-    /// <summary>The fields of <paramref name="element"/>, or null (with the error noted) when it is no object.</summary>
-    private static JsonFields? Of(JsonElement element, string path, List<FieldError> errors)
-    {
-        if (element.ValueKind == JsonValueKind.Object)
-        {
-            return new JsonFields(element, path, errors);
-        }
+    private IEnumerable<(JsonElement Value, string Name)> Items(string name) =>
+        Find(name, JsonValueKind.Array) is { } array ? array.EnumerateArray().Select((item, index) => (item, $"{name}[{index}]")) : [];
 
-        errors.Add(new FieldError(path, $"must be an object, not {JsonText.Kind(element)}"));
-        return null;
-    }
-
-    private IEnumerable<(JsonElement Value, int Index)> Items(string name)
-    {
-        if (Find(name) is not { } value)
-        {
-            return [];
-        }
-
-        if (value.ValueKind == JsonValueKind.Array)
-        {
-            return value.EnumerateArray().Select((item, index) => (item, index));
-        }
-
-        Refuse(name, $"must be an array, not {JsonText.Kind(value)}");
-        return [];
-    }
-
-    private JsonElement? Find(string name)
+    /// <summary>The field's value; null when it is absent, or noted to be of another kind.</summary>
+    private JsonElement? Find(string name, JsonValueKind kind)
     {
         _read.Add(name);
-        return Has(name) ? _values[name] : null;
+        return Has(name) && Is(_values[name], name, kind) ? _values[name] : null;
+    }
+
+    private bool Is(JsonElement value, string name, JsonValueKind kind)
+    {
+        if (value.ValueKind == kind)
+        {
+            return true;
+        }
+
+        Refuse(name, $"must be {JsonText.Noun(kind)}, not {JsonText.Noun(value.ValueKind)}");
+        return false;
     }
 
     private string? TextOf(JsonElement value, string name)
     {
-        if (value.ValueKind != JsonValueKind.String)
-        {
-            Refuse(name, $"must be a string, not {JsonText.Kind(value)}");
-            return null;
-        }
-
         if (!JsonText.TryText(value, out var text))
         {
-            Refuse(name, "holds half of a surrogate pair, which is no character");
-            return null;
+            Refuse(name, HalfSurrogate);
         }
 
         return text;

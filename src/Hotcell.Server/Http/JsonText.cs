@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Hotcell.Server.Http;
@@ -10,9 +11,28 @@ internal static class JsonText
 
     public static bool TryText(JsonElement value, [NotNullWhen(true)] out string? text) => Try(value.GetString, out text);
 
+    /// <summary>The text as UTF-8, without a detour over UTF-16: inputs may be large.</summary>
+    public static bool TryUtf8(JsonElement value, out ReadOnlyMemory<byte> utf8)
+    {
+        var quoted = JsonMarshal.GetRawUtf8Value(value);
+        var reader = new Utf8JsonReader(quoted);
+        reader.Read();
+        var bytes = new byte[quoted.Length];
+        try
+        {
+            utf8 = bytes.AsMemory(0, reader.CopyString(bytes));
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            utf8 = default;
+            return false;
+        }
+    }
+
     public static bool TryName(JsonProperty property, [NotNullWhen(true)] out string? name) => Try(() => property.Name, out name);
 
-    public static string Kind(JsonElement value) => value.ValueKind switch
+    public static string Noun(JsonValueKind kind) => kind switch
     {
         JsonValueKind.Object => "an object",
         JsonValueKind.Array => "an array",

@@ -19,10 +19,10 @@ internal static class RequestBody
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>The body's root element; valid until the response is done.</summary>
+    /// <summary>What <paramref name="read"/> makes of the body. Neither it nor the document's memory outlives this call.</summary>
     /// <exception cref="ProblemException">413, 415 or 429.</exception>
     /// <exception cref="RejectedException">The body is not JSON.</exception>
-    public static async Task<JsonElement> ReadJsonAsync(HttpContext context, BodyBudget budget)
+    public static async Task<T> ReadJsonAsync<T>(HttpContext context, BodyBudget budget, Func<JsonElement, T> read)
     {
         RequireJson(context.Request.ContentType);
         if (context.Request.ContentLength > MaxBytes)
@@ -30,11 +30,9 @@ internal static class RequestBody
             throw new ProblemException(ProblemDetails.TooLarge(MaxBytes));
         }
 
-        var lease = budget.Open();
-        context.Response.RegisterForDispose(lease);
-        var document = Parse(await ReadAsync(context, lease));
-        context.Response.RegisterForDispose(document);
-        return document.RootElement;
+        using var lease = budget.Open();
+        using var document = Parse(await ReadAsync(context, lease));
+        return read(document.RootElement);
     }
 
     /// <summary>The buffer grows with what has arrived, never with what was only announced.</summary>

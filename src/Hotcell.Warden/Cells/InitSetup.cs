@@ -21,16 +21,17 @@ internal static unsafe class InitSetup
     /// <summary>From the clone to an init that waits for its program. Ends the process on any failure.</summary>
     public static void Run(CellContext* cell, CgroupDriver cgroups)
     {
-        // The mapped ids arrive before anything else: until then this process is nobody.
+        // What needs no id is done while the warden maps the ids; until then this process is nobody.
         Sys.Close(cell->GoWriter);
+        PlaceFds(cell);
+        Check(cell, CellStep.JoinInitCgroup, cgroups.JoinInit(&cell->Groups));
         byte mapped;
-        if (Sys.Read(cell->Go, &mapped, 1) != 1)
+        if (Sys.Read(InitFds.Go, &mapped, 1) != 1)
         {
             Sys.Exit(1);
         }
 
-        PlaceFds(cell);
-        Check(cell, CellStep.JoinInitCgroup, cgroups.JoinInit(&cell->Groups));
+        Sys.Close(InitFds.Go);
         Check(cell, CellStep.BecomeInit, Sys.SetGroup(CellUsers.Init), 0);
         Check(cell, CellStep.BecomeInit, Sys.ClearGroups(), 1);
         Check(cell, CellStep.BecomeInit, Sys.SetUser(CellUsers.Init), 2);
@@ -56,6 +57,7 @@ internal static unsafe class InitSetup
         wanted[0] = wanted[1] = wanted[2] = cell->Null;
         wanted[InitFds.Data] = cell->Data;
         wanted[InitFds.Lifeline] = cell->Lifeline;
+        wanted[InitFds.Go] = cell->Go;
         wanted[InitFds.CpuUsage] = cell->Groups.CpuUsage;
         wanted[InitFds.InitGroup] = cell->Groups.Init;
         for (var i = 0; i < CellGroups.MaxJobDirs; i++)

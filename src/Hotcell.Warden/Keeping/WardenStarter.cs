@@ -121,7 +121,8 @@ internal sealed unsafe class WardenStarter(KeeperOptions options, CgroupInstance
             Sys.Dup2(fds[i], i);
         }
 
-        if (Sys.SetGroup(0) < 0 || Sys.ClearGroups() < 0 || Sys.SetUser(0) < 0 || Sys.NewSession() < 0
+        // What whoever started the keeper left open is none of the warden's business.
+        if (Sys.CloseRange((uint)last + 1, uint.MaxValue, Fcntl.CLOSE_RANGE_CLOEXEC) < 0 || Sys.SetGroup(0) < 0 || Sys.ClearGroups() < 0 || Sys.SetUser(0) < 0 || Sys.NewSession() < 0
             || Sys.Prctl(Processes.PR_SET_PDEATHSIG, Signals.SIGKILL) < 0)
         {
             Sys.Exit(ExitCodes.CannotStart);

@@ -8,8 +8,12 @@ namespace Hotcell.Warden.Serving;
 /// The /work folders that outlive a cell, each a tmpfs mounted at /artifacts/N of the warden's own root, where cells clone it from. What is in
 /// them is never looked at from here.
 /// </summary>
-internal sealed unsafe class ArtifactStore(Tables tables)
+/// <param name="tables">Of the warden.</param>
+/// <param name="budget">What all of them together may hold, in bytes: their contents outlive the memory group of the cell that wrote them.</param>
+internal sealed unsafe class ArtifactStore(Tables tables, ulong budget)
 {
+    private ulong _bytes;
+
     /// <summary>The slot whose artifact the plan wants, made if it must be; −1 for a private /work.</summary>
     /// <returns>0, or −errno with the step that failed.</returns>
     public int Resolve(int connection, in CellPlan plan, int* slot, CellStep* failed)
@@ -33,13 +37,20 @@ internal sealed unsafe class ArtifactStore(Tables tables)
         }
 
         // A cell that writes to it has it alone.
-        if (plan.Work == WorkKind.AttachArtifact && tables.Artifacts[found].Users > 0)
+        if (tables.Artifacts[found].HasWriter || (plan.Work == WorkKind.AttachArtifact && tables.Artifacts[found].Users > 0))
         {
             return -Errno.EBUSY;
         }
 
         *slot = found;
         return 0;
+    }
+
+    /// <summary>A cell that uses it has been made.</summary>
+    public void Enter(int slot, WorkKind work)
+    {
+        tables.Artifacts[slot].Users++;
+        tables.Artifacts[slot].HasWriter = work != WorkKind.AttachArtifactReadOnly;
     }
 
     /// <summary>Lets the artifact go as soon as no cell uses it.</summary>
@@ -51,6 +62,7 @@ internal sealed unsafe class ArtifactStore(Tables tables)
         {
             var path = stackalloc byte[32];
             Sys.Unmount(Path(path, slot), Mount.MNT_DETACH);
+            _bytes -= artifact->Bytes;
             *artifact = default;
         }
     }
@@ -60,6 +72,7 @@ internal sealed unsafe class ArtifactStore(Tables tables)
     {
         var artifact = tables.Artifacts + slot;
         artifact->Users--;
+        artifact->HasWriter = false;
         if (artifact->Released)
         {
             Release(slot);
@@ -70,7 +83,7 @@ internal sealed unsafe class ArtifactStore(Tables tables)
     {
         *failed = CellStep.MakeArtifact;
         var free = tables.TakeArtifact();
-        if (free < 0)
+        if (free < 0 || plan.WorkBytes > budget - _bytes)
         {
             return -Errno.ENOSPC;
         }
@@ -90,7 +103,8 @@ internal sealed unsafe class ArtifactStore(Tables tables)
             return result;
         }
 
-        tables.Artifacts[free] = new ArtifactSlot { Handle = plan.WorkHandle, Connection = connection, Uids = uids };
+        tables.Artifacts[free] = new ArtifactSlot { Handle = plan.WorkHandle, Connection = connection, Uids = uids, Bytes = plan.WorkBytes };
+        _bytes += plan.WorkBytes;
         *slot = free;
         return 0;
     }

@@ -62,7 +62,7 @@ internal sealed unsafe class CellMaker
         var result = _cgroups.Create(slot, limits, cell->Uids, &cell->Groups, &failedWrite);
         if (result < 0)
         {
-            *failure = Failure(CellStep.LimitCgroup, failedWrite, result);
+            *failure = Failure(failedWrite == 0 ? CellStep.MakeCgroup : CellStep.LimitCgroup, failedWrite, result);
             _cgroups.Remove(slot, &cell->Groups);
             return false;
         }

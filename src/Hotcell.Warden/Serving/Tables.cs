@@ -31,8 +31,14 @@ internal struct ArtifactSlot
     public ulong Handle;
     public int Connection;
 
+    /// <summary>Size of its tmpfs, in bytes.</summary>
+    public ulong Bytes;
+
     /// <summary>Living cells that have it mounted.</summary>
     public int Users;
+
+    /// <summary>The one that uses it may write to it.</summary>
+    public bool HasWriter;
 
     /// <summary>Waits for its last user to end.</summary>
     public bool Released;

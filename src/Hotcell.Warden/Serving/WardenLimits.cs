@@ -5,7 +5,10 @@ namespace Hotcell.Warden.Serving;
 /// <summary>
 /// The warden's own floors and ceilings: what it refuses whatever the server asks for. <see cref="FindBadField"/> is the only judge of a plan.
 /// </summary>
-internal readonly struct WardenLimits(int images, ulong maxMemoryBytes)
+/// <param name="images">How many there are.</param>
+/// <param name="maxMemoryBytes">Ceiling of one cell.</param>
+/// <param name="artifactBytes">What all kept artifacts together may hold.</param>
+internal readonly struct WardenLimits(int images, ulong maxMemoryBytes, ulong artifactBytes)
 {
     private const ulong MiB = 1 << 20;
     private const ulong MinMemoryBytes = 4 * MiB;
@@ -23,6 +26,8 @@ internal readonly struct WardenLimits(int images, ulong maxMemoryBytes)
     public const ulong InitMemoryBytes = 32 * MiB;
 
     public ulong MaxMemoryBytes => maxMemoryBytes;
+
+    public ulong ArtifactBytes => artifactBytes;
 
     /// <summary>Byte offset of the first field of <paramref name="plan"/> that is out of bounds, as in the struct; −1 when all are good.</summary>
     public int FindBadField(in CellPlan plan)

@@ -18,7 +18,7 @@ internal sealed unsafe class WardenLoop(WardenArguments arguments, Tables tables
         | Isolation.IpcNamespace | Isolation.UtsNamespace | Isolation.CgroupNamespace | Isolation.MemoryCgroup | Isolation.PidsCgroup
         | Isolation.CpuCgroup | Isolation.Seccomp | Isolation.NoNewPrivileges | Isolation.NoCapabilities | Isolation.ReadOnlyRoot;
 
-    private readonly ArtifactStore _artifacts = new(tables);
+    private readonly ArtifactStore _artifacts = new(tables, limits.ArtifactBytes);
     private readonly byte[] _packet = GC.AllocateArray<byte>(ControlMessage.MaxPacket, pinned: true);
     private int _epoll;
 
@@ -218,7 +218,7 @@ internal sealed unsafe class WardenLoop(WardenArguments arguments, Tables tables
 
         if (artifact >= 0)
         {
-            tables.Artifacts[artifact].Users++;
+            _artifacts.Enter(artifact, plan.Work);
         }
 
         Watch(cell->Pidfd, Source.Cell, slot);

@@ -27,7 +27,10 @@ internal static unsafe class WardenProcess
             : new CgroupV1(WardenFds.FirstCgroup, WardenFds.FirstCgroup + 1, WardenFds.FirstCgroup + 2, WardenFds.FirstCgroup + 3);
         var tables = new Tables(arguments.UidCount);
         WardenRoot.Enter(arguments.ImageRoots, tables.Capacity);
-        var limits = new WardenLimits(arguments.ImageRoots.Count, arguments.MaxMemoryBytes);
+
+        // Half of the machine, or of the group that contains us.
+        var artifactBytes = (ulong)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+        var limits = new WardenLimits(arguments.ImageRoots.Count, arguments.MaxMemoryBytes, artifactBytes);
         var loop = new WardenLoop(arguments, tables, limits, new CellMaker(cgroups, nullDevice), cgroups);
 
         // From here on nothing is allocated, so nothing is ever collected: a clone has no thread that could do it.

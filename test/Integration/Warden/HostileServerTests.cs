@@ -109,6 +109,7 @@ public sealed class HostileServerTests(WardenFixture warden) : IClassFixture<War
         using (data)
         {
             Assert.Equal(Errno.EBUSY, server.Refused(plan with { Work = WorkKind.AttachArtifact }).Errno);
+            Assert.Equal(Errno.EBUSY, server.Refused(plan with { Work = WorkKind.AttachArtifactReadOnly }).Errno);
         }
 
         server.AwaitEnd(cell);

@@ -8,7 +8,7 @@ namespace Hotcell.Unit.Warden;
 public sealed class WardenLimitsTests
 {
     private const ulong MiB = 1 << 20;
-    private static readonly WardenLimits Limits = new(images: 2, maxMemoryBytes: 4096 * MiB);
+    private static readonly WardenLimits Limits = new(images: 2, maxMemoryBytes: 4096 * MiB, artifactBytes: 4096 * MiB);
 
     private static CellPlan Good => new()
     {

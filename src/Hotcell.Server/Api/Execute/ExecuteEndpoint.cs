@@ -10,7 +10,7 @@ internal static class ExecuteEndpoint
     {
         routes.MapPost("/api/v1/execute", async (HttpContext context, IExecutionService executions, BodyBudget budget) =>
         {
-            var request = ExecuteReader.Read(await RequestBody.ReadJsonAsync(context, budget));
+            var request = await RequestBody.ReadJsonAsync(context, budget, ExecuteReader.Read);
             var result = await request.RunAsync(executions, onOutput: null, context.RequestAborted);
             await context.Response.WriteJsonAsync(ExecuteAnswer.Of(result).ToJson(), context.RequestAborted);
         });

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Hotcell.Engine.Executions;
 using Hotcell.Server.Http;
@@ -12,11 +11,13 @@ internal static class ExecuteReader
     {
         var errors = new List<FieldError>();
         var fields = JsonFields.OfBody(body, errors);
+        fields.Require("language");
+        fields.Require("code");
         var request = new ExecutionRequest
         {
-            Language = fields.RequiredText("language") ?? "",
-            Files = [new SourceFile(null, Encoding.UTF8.GetBytes(fields.RequiredText("code") ?? ""))],
-            Stdin = Encoding.UTF8.GetBytes(fields.Text("input") ?? ""),
+            Language = fields.Text("language") ?? "",
+            Files = [new SourceFile(null, fields.Utf8("code"))],
+            Stdin = fields.Utf8("input"),
             Limits = new RequestedLimits
             {
                 WallTime = Units.Seconds(fields.Number("timeout_seconds")),

@@ -11,7 +11,7 @@ internal static class ExecutionsEndpoint
     {
         routes.MapPost("/api/v1/executions", async (HttpContext context, IExecutionService executions, BodyBudget budget) =>
         {
-            var (request, encoding) = ExecutionsReader.Read(await RequestBody.ReadJsonAsync(context, budget));
+            var (request, encoding) = await RequestBody.ReadJsonAsync(context, budget, ExecutionsReader.Read);
             var recorder = new ExecutionRecorder(encoding);
             var result = await request.RunAsync(executions, recorder.Add, context.RequestAborted);
             await context.Response.WriteJsonAsync(recorder.Finish(result).ToJson(), context.RequestAborted);

@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using Hotcell.Engine;
 using Hotcell.Engine.Documents;
 using Hotcell.Engine.Executions;
 using Hotcell.Server.Http;
@@ -10,74 +8,55 @@ namespace Hotcell.Server.Api.Executions;
 /// <summary>Reads the body of <c>POST /api/v1/executions</c>.</summary>
 internal static class ExecutionsReader
 {
+    private const string Utf8 = "utf8";
+    private const string Base64 = "base64";
+
     public static (DialectRequest Request, OutputEncoding Encoding) Read(JsonElement body)
     {
         var errors = new List<FieldError>();
         var fields = JsonFields.OfBody(body, errors);
+        fields.Require("language");
         var request = new ExecutionRequest
         {
-            Language = fields.RequiredText("language") ?? "",
+            Language = fields.Text("language") ?? "",
             Files = ReadFiles(fields),
             Args = fields.Texts("args"),
             Env = fields.TextMap("env"),
-            Stdin = ReadBytes(fields, "stdin", "stdin_encoding") ?? [],
+            Stdin = ReadBytes(fields, "stdin", "stdin_encoding"),
             Limits = fields.Object("limits") is { } limits ? ReadLimits(limits) : new RequestedLimits(),
         };
-        var encoding = fields.Choice("output_encoding", "utf8", "base64") == "utf8" ? OutputEncoding.Utf8 : OutputEncoding.Base64;
+        var encoding = fields.Choice("output_encoding", Utf8, Base64) == Utf8 ? OutputEncoding.Utf8 : OutputEncoding.Base64;
         fields.RefuseOthers();
         return (new DialectRequest(request, errors, fields.Has("files") ? static field => field : RenameCode), encoding);
     }
 
     private static List<SourceFile> ReadFiles(JsonFields fields)
     {
-        var code = fields.Text("code");
+        var code = fields.Utf8("code");
         var files = fields.Objects("files").Select(file => file is null ? new SourceFile(null, default) : ReadFile(file)).ToList();
-        if (fields.Has("code") && fields.Has("files"))
+        switch (fields.Has("code"), fields.Has("files"))
         {
-            fields.Refuse("files", "cannot be given together with code");
+            case (true, true):
+                fields.Refuse("files", "cannot be given together with code");
+                return files;
+            case (false, false):
+                fields.Refuse("code", "is required (or files)");
+                return files;
+            default:
+                return fields.Has("code") ? [new SourceFile(null, code)] : files;
         }
-        else if (!fields.Has("code") && !fields.Has("files"))
-        {
-            fields.Refuse("code", "is required (or files)");
-        }
-
-        return code is null ? files : [new SourceFile(null, Encoding.UTF8.GetBytes(code))];
     }
 
     private static SourceFile ReadFile(JsonFields file)
     {
-        if (!file.Has("content"))
-        {
-            file.Refuse("content", "is required");
-        }
-
+        file.Require("content");
         var source = new SourceFile(file.Text("name"), ReadBytes(file, "content", "encoding"));
         file.RefuseOthers();
         return source;
     }
 
-    private static byte[]? ReadBytes(JsonFields fields, string name, string encodingName)
-    {
-        var encoding = fields.Choice(encodingName, "utf8", "base64");
-        if (fields.Text(name) is not { } text)
-        {
-            return null;
-        }
-
-        if (encoding == "utf8")
-        {
-            return Encoding.UTF8.GetBytes(text);
-        }
-
-        var bytes = new byte[(text.Length / 4 * 3) + 3];
-        if (Convert.TryFromBase64String(text, bytes, out var written))
-        {
-            return bytes[..written];
-        }
-
-        fields.Refuse(name, "is not base64");
-        return null;
-    }
+    private static ReadOnlyMemory<byte> ReadBytes(JsonFields fields, string name, string encodingName) =>
+        fields.Choice(encodingName, Utf8, Base64) == Utf8 ? fields.Utf8(name) : fields.Base64(name);
 
     private static RequestedLimits ReadLimits(JsonFields limits)
     {
