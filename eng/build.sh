@@ -3,16 +3,19 @@
 
 kept_apps=3
 
+# Whether the user that the server runs as can read PATH.
+server_reads() { [[ $EUID != 0 ]] || ! command -v setpriv >/dev/null || setpriv --reuid="$uid" --regid="$uid" --clear-groups test -r "$1"; }
+
 find_dotnet() {
-  local found
-  found=$(command -v dotnet || true)
-  [[ -n $found ]] || found=$(compgen -G "{/usr/share,/usr/lib,$HOME/.}dotnet/dotnet" | head -n 1 || true)
+  local candidate found=""
+  for candidate in "$(command -v dotnet || true)" /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet "${HOME:-}/.dotnet/dotnet"; do
+    [[ ! -x $candidate ]] || { found=$candidate; break; }
+  done
   [[ -n $found ]] || die "there is no dotnet: install the .NET 10 SDK (apt-get install dotnet-sdk-10.0, or https://dot.net/download)"
   dotnet=$(readlink -f "$found")
   export DOTNET_ROOT=${dotnet%/*} DOTNET_HOST_PATH=$dotnet
-  if [[ $EUID == 0 ]] && ! setpriv --reuid="$uid" --regid="$uid" --clear-groups test -x "$dotnet" -a -r "$DOTNET_ROOT/host"; then
-    die "$DOTNET_ROOT cannot be read by uid $uid, which the server runs as (never root): install .NET for all users, in /usr/share/dotnet"
-  fi
+  server_reads "$DOTNET_ROOT/host" || die "$DOTNET_ROOT cannot be read by uid $uid, which the server runs as (never root): install .NET for all users, in /usr/share/dotnet"
+  [[ -w ${HOME:-/nonexistent} ]] || export HOME=$state
 }
 
 fingerprint() {
@@ -33,12 +36,13 @@ run_quietly() {
 build() {
   find_dotnet
   app=$state/app/$(fingerprint)
+  mkdir -p "$state/app"
+  server_reads "$state/app" || die "$state cannot be read by uid $uid, which the server runs as (never root): choose another HOTCELL_STATE_DIR"
   [[ -e $app/complete ]] && return
   want gcc test -x /usr/bin/gcc "links the warden"
   want libc6-dev test -e /usr/include/stdio.h "links the warden"
   install_missing || die "the warden cannot be built without these"
   "$dotnet" --list-sdks | grep -q '^10\.' || die "$dotnet has no .NET 10 SDK, only: $("$dotnet" --list-sdks | tr '\n' ' ')"
-  mkdir -p "$state/app"
   exec 9>"$state/lock"
   flock -n 9 || { say "waiting for another build"; flock 9; }
   if [[ ! -e $app/complete ]]; then

@@ -9,23 +9,27 @@ prepare_tests() { # PROJECT…
   done
 }
 
+# count WORD FILE: the number beside WORD in the summary that a test program ends with.
+count() { sed -n "/^Test run summary/,\$s/^ *$1: *\([0-9]*\).*/\1/p" "$2" | head -n 1; }
+
 run_tests() {
   [[ ${1:-} != --help ]] || { echo "Usage: ./hotcell test [FILTER] [--yes]   runs all tests, or those whose full name contains FILTER"; return; }
   toolchains
   install_missing || die "the tests need these"
   build
-  local projects=("$root"/test/{Unit,Integration,Escape,Languages}/*.csproj) project name log status=0 passed=0 failed=0 skipped=0 counts
+  local projects=("$root"/test/{Unit,Integration,Escape,Languages}/*.csproj) project name log status=0 passed=0 failed=0 skipped=0
   prepare_tests "${projects[@]}"
   log=$(mktemp)
   for project in "${projects[@]}"; do
     name=$(basename "$project" .csproj)
     say "testing $name"
-    "$dotnet" exec "$state/build/bin/$name/release/$name.dll" ${1:+-method "*$1*"} </dev/null 2>&1 | tee "$log" || status=1
-    # "Total: 12, Errors: 0, Failed: 1, Skipped: 0, Not Run: 3, Time: 0.1s"
-    counts=$(sed -n 's/.*Total: *\([0-9]*\), Errors: *\([0-9]*\), Failed: *\([0-9]*\), Skipped: *\([0-9]*\), Not Run: *\([0-9]*\).*/\1 \2 \3 \4 \5/p' "$log" | tail -n 1)
-    [[ -n $counts ]] || { say "$name ended without a summary"; counts="0 1 0 0 0"; }
-    read -r total errors fails skips others <<<"$counts"
-    passed=$((passed + total - fails - skips - others)) failed=$((failed + fails + errors)) skipped=$((skipped + skips))
+    "$dotnet" exec "$state/build/bin/$name/release/$name.dll" --no-ansi --no-progress ${1:+--filter-method "*$1*"} </dev/null 2>&1 | tee "$log" || true
+    if [[ -z $(count total "$log") ]]; then
+      say "$name ended without a summary"
+      failed=$((failed + 1))
+      continue
+    fi
+    passed=$((passed + $(count succeeded "$log"))) failed=$((failed + $(count failed "$log"))) skipped=$((skipped + $(count skipped "$log")))
   done
   rm -f "$log"
   ((failed == 0 && passed > 0)) || status=1

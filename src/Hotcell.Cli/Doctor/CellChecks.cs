@@ -32,14 +32,27 @@ internal static class CellChecks
 
         try
         {
-            await using var engine = await EngineSession.ConnectAsync(socket, cancellation);
+            await using var engine = await ConnectAsync(socket, warden, cancellation);
             return await LookInsideAsync(engine, cancellation);
         }
-        catch (Exception error) when (error is CommandException or RejectedException)
+        catch (Exception error) when (error is CommandException or RejectedException || (error is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             var said = warden is null ? "" : await warden.StopAsync();
-            return [Finding.Bad("warden", error.Message, said.Length > 0 ? $"the warden says: {said.Trim()}" : "see the warden's messages")];
+            return [Finding.Bad("warden", said.Length > 0 ? said : error.Message, "what is missing above is the likely cause")];
         }
+    }
+
+    /// <summary>Gives up as soon as the warden has.</summary>
+    private static async Task<HotcellEngine> ConnectAsync(string socket, WardenProcess? warden, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var connecting = EngineSession.ConnectAsync(socket, stop.Token);
+        if (warden is not null && await Task.WhenAny(connecting, warden.Ended) != connecting)
+        {
+            await stop.CancelAsync();
+        }
+
+        return await connecting;
     }
 
     private static async Task<IReadOnlyList<Finding>> LookInsideAsync(HotcellEngine engine, CancellationToken cancellation)
@@ -63,7 +76,7 @@ internal static class CellChecks
 
     private static IEnumerable<Finding> Judge(string report)
     {
-        var seen = report.Split('\n').Select(line => line.Split(' ', 2)).Where(parts => parts.Length == 2).ToDictionary(parts => parts[0], parts => parts[1].Trim());
+        var seen = report.Split('\n').Select(line => line.Split(' ', 2)).Where(parts => parts.Length == 2).ToDictionary(parts => parts[0], parts => parts[1].Trim().Replace('\t', ' '));
         yield return Expect(seen, "Uid:", "user inside", value => value.StartsWith("1000", StringComparison.Ordinal));
         yield return Expect(seen, "CapEff:", "capabilities", IsZero);
         yield return Expect(seen, "CapPrm:", "permitted capabilities", IsZero);

@@ -7,6 +7,7 @@ namespace Hotcell.Cli.Doctor;
 internal static class CgroupChecks
 {
     private const string Delegation = "start Hotcell as root, or in a group of its own: systemd-run --user --scope -p Delegate=yes ./hotcell serve";
+    private const string OnlyRoot = "start Hotcell as root: version 1 cannot be delegated (boot with systemd.unified_cgroup_hierarchy=1 for version 2)";
     private static readonly string[] s_controllers = ["memory", "pids", "cpu", "cpuacct"];
 
     public static IReadOnlyList<Finding> Run()
@@ -15,8 +16,8 @@ internal static class CgroupChecks
         {
             var mounts = CgroupMounts.Find();
             return mounts.Version == 2
-                ? [Finding.Good("version", "2"), Writable("memory, pids, cpu", mounts.V2Parent())]
-                : [Finding.Good("version", "1"), .. s_controllers.Select(controller => Writable(controller, mounts.V1Root(controller)))];
+                ? [Finding.Good("version", "2"), Writable("memory, pids, cpu", mounts.V2Parent(), Delegation)]
+                : [Finding.Good("version", "1"), .. s_controllers.Select(controller => Writable(controller, mounts.V1Root(controller), OnlyRoot))];
         }
         catch (LinuxException error)
         {
@@ -24,7 +25,7 @@ internal static class CgroupChecks
         }
     }
 
-    private static Finding Writable(string name, string parent)
+    private static Finding Writable(string name, string parent, string fix)
     {
         var group = Path.Combine(parent, $"hotcell-doctor-{Environment.ProcessId}");
         try
@@ -35,7 +36,7 @@ internal static class CgroupChecks
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return Finding.Bad(name, error.Message, Delegation);
+            return Finding.Bad(name, error.Message, fix);
         }
     }
 }

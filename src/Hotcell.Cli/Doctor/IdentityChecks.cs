@@ -1,3 +1,6 @@
+using System.Globalization;
+using Hotcell.Linux;
+
 namespace Hotcell.Cli.Doctor;
 
 /// <summary>User ids for cells: two per cell, that no account of the machine has.</summary>
@@ -11,11 +14,12 @@ internal static class IdentityChecks
 
     private static Finding Range(string file)
     {
-        var user = Environment.UserName;
+        var uid = Sys.GetEuid().ToString(CultureInfo.InvariantCulture);
+        var user = Environment.UserName is { Length: > 0 } name ? name : uid;
         var largest = (File.Exists(file) ? File.ReadAllLines(file) : [])
             .Select(line => line.Split(':'))
-            .Where(parts => parts.Length == 3 && parts[0] == user && int.TryParse(parts[2], out _))
-            .Select(parts => int.Parse(parts[2], System.Globalization.CultureInfo.InvariantCulture))
+            .Where(parts => parts.Length == 3 && (parts[0] == user || parts[0] == uid) && int.TryParse(parts[2], out _))
+            .Select(parts => int.Parse(parts[2], CultureInfo.InvariantCulture))
             .DefaultIfEmpty(0)
             .Max();
         return largest >= Needed

@@ -23,17 +23,20 @@ internal sealed class WardenProcess : IAsyncDisposable
 
     public string Socket { get; }
 
+    /// <summary>Completes when it has ended, wanted or not.</summary>
+    public Task Ended => _process.WaitForExitAsync();
+
     /// <summary>Null when HOTCELL_WARDEN names no executable.</summary>
     public static WardenProcess? Start() =>
         Environment.GetEnvironmentVariable("HOTCELL_WARDEN") is { Length: > 0 } path && File.Exists(path) ? new WardenProcess(path) : null;
 
-    /// <summary>Ends it; returns what it wrote to stderr.</summary>
+    /// <summary>Ends it; returns the first line that it wrote to stderr.</summary>
     public async Task<string> StopAsync()
     {
         _process.StandardInput.Close();
         var said = await _said;
         await _process.WaitForExitAsync();
-        return said;
+        return said.Split('\n')[0];
     }
 
     public async ValueTask DisposeAsync()

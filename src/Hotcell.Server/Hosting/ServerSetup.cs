@@ -2,6 +2,7 @@ using Hotcell.Engine;
 using Hotcell.Engine.Executions;
 using Hotcell.Server.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Hotcell.Server.Hosting;
 
@@ -34,12 +35,8 @@ internal static class ServerSetup
 
     public static void AddConsoleLog(this WebApplicationBuilder builder)
     {
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
-            console.UseUtcTimestamp = true;
-        });
+        builder.Logging.AddConsole(console => console.FormatterName = LogLine.FormatName);
+        builder.Logging.AddConsoleFormatter<LogLine, ConsoleFormatterOptions>();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 
         // These two say with a stack trace that the start failed; Startup says why in a sentence.

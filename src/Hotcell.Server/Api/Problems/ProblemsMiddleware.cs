@@ -37,8 +37,7 @@ internal sealed class ProblemsMiddleware(RequestDelegate next, ILogger<ProblemsM
         }
         catch (Exception error) when (!context.Response.HasStarted)
         {
-            // Without the message: it may quote what a caller sent, and submitted code is never logged.
-            log.Unhandled(context.Request.Method, context.GetEndpoint()?.DisplayName, error.GetType().FullName, error.StackTrace);
+            log.Unhandled(error, context.GetEndpoint()?.DisplayName);
             await AnswerAsync(context, ProblemDetails.Internal());
         }
     }
@@ -59,6 +58,6 @@ internal sealed class ProblemsMiddleware(RequestDelegate next, ILogger<ProblemsM
 
 internal static partial class ProblemsLog
 {
-    [LoggerMessage(LogLevel.Error, "{Method} {Endpoint} failed with {Type}\n{Stack}")]
-    public static partial void Unhandled(this ILogger log, string method, string? endpoint, string? type, string? stack);
+    [LoggerMessage(LogLevel.Error, "{Endpoint} failed:")]
+    public static partial void Unhandled(this ILogger log, Exception error, string? endpoint);
 }

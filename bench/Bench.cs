@@ -1,0 +1,48 @@
+using Hotcell.Bench.Machine;
+using Hotcell.Bench.Measuring;
+using Hotcell.Bench.Reporting;
+using Hotcell.Bench.Sections;
+using Hotcell.Engine.Languages;
+
+namespace Hotcell.Bench;
+
+/// <summary>
+/// Theory of operation: one run starts one warden and one server, as <c>./hotcell serve</c> does, and asks them everything; what they are
+/// compared with runs in between, round by round, so that all numbers of a ratio are of the same machine in the same minutes. A wrong answer
+/// is no measurement: it ends the run. Sections are printed as they are done.
+/// </summary>
+internal static class Bench
+{
+    public static string LanguagesFolder { get; } = Path.Combine(AppContext.BaseDirectory, "languages");
+
+    /// <param name="soak">Cells of the soak test, which is then all that is done; 0 for the whole bench.</param>
+    public static async Task<Report> RunAsync(bool quick, int soak, CancellationToken stop)
+    {
+        await using var bench = await Workbench.SetUpAsync(quick ? Effort.Quick : Effort.Full, withServer: soak == 0, stop);
+        var report = new Report(MachineFacts.Read(bench.Cells.Welcome.CgroupVersion), quick);
+        Table.Write(report, Console.Out);
+        if (soak > 0)
+        {
+            Add(await Soak.MeasureAsync(bench, soak));
+        }
+        else
+        {
+            var languages = LanguageLoader.Load(LanguagesFolder);
+            Add(await ColdCell.MeasureAsync(bench));
+            Add(await HttpOverhead.MeasureAsync(bench, languages));
+            Add(await HelloWorld.MeasureAsync(bench, languages));
+            Add(await ParallelRequests.MeasureAsync(bench));
+            Add(await Throughput.MeasureAsync(bench, languages));
+            Add(Footprint.Measure(bench));
+        }
+
+        Table.WriteSummary(report, Console.Out);
+        return report;
+
+        void Add(Section section)
+        {
+            report.Sections.Add(section);
+            Table.Write(section, Console.Out);
+        }
+    }
+}

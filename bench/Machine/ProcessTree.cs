@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace Hotcell.Bench.Machine;
+
+/// <summary>Processes, as /proc tells. A process that is gone has no children, no descriptors and no name.</summary>
+internal static class ProcessTree
+{
+    /// <summary>Living children of <paramref name="pid"/>, and those that nobody has waited for yet.</summary>
+    public static IReadOnlyList<int> ChildrenOf(int pid) => Read(
+        () => Directory.GetDirectories($"/proc/{pid}/task")
+            .SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select(text => int.Parse(text, CultureInfo.InvariantCulture))
+            .ToArray(),
+        []);
+
+    /// <summary>How many processes there are below <paramref name="pid"/>.</summary>
+    public static int CountBelow(int pid) => ChildrenOf(pid).Sum(child => 1 + CountBelow(child));
+
+    /// <summary>First 15 characters of the name.</summary>
+    public static string NameOf(int pid) => Read(() => File.ReadAllText($"/proc/{pid}/comm").Trim(), "");
+
+    /// <summary>What the open descriptors point to.</summary>
+    public static IReadOnlyList<string> DescriptorsOf(int pid) =>
+        Read(() => Directory.GetFiles($"/proc/{pid}/fd").Select(fd => new FileInfo(fd).LinkTarget ?? "").ToArray(), []);
+
+    /// <summary>Resident set size, in bytes.</summary>
+    public static long ResidentBytesOf(int pid)
+    {
+        var line = File.ReadLines($"/proc/{pid}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) * 1024;
+    }
+
+    private static T Read<T>(Func<T> read, T gone)
+    {
+        try
+        {
+            return read();
+        }
+        catch (IOException)
+        {
+            return gone;
+        }
+    }
+}

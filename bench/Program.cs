@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.ComponentModel;
+using Hotcell.Bench;
+using Hotcell.Linux;
+
+const int Ok = 0;
+const int Missed = 1;
+const int Misused = 2;
+const int NotMeasured = 3;
+
+var quick = new Option<bool>("--quick") { Description = "Half a minute instead of about two minutes; the numbers are rougher" };
+var json = new Option<FileInfo?>("--json") { Description = "Write everything to this file too", HelpName = "FILE" };
+var soak = new Option<int>("--soak") { Description = "Instead: run N cells through one warden, and look for failures and growth", HelpName = "N" };
+soak.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<int>() is < 1 or > 10_000_000)
+    {
+        result.AddError("--soak: must be a number of cells from 1 to 10000000");
+    }
+});
+var root = new RootCommand("Measures cells, warden and server against bare processes, bwrap and containers. Exit code 1: a target was missed; 2: wrong options; 3: something could not be measured.")
+{
+    quick, json, soak,
+};
+root.SetAction(async (parsed, stop) =>
+{
+    try
+    {
+        var report = await Bench.RunAsync(parsed.GetValue(quick), parsed.GetValue(soak), stop);
+        if (parsed.GetValue(json) is { } file)
+        {
+            await report.WriteJsonAsync(file.FullName);
+        }
+
+        return report.AllMet ? Ok : Missed;
+    }
+    catch (Exception failed) when (failed is BenchException or IOException or UnauthorizedAccessException or HttpRequestException or Win32Exception or LinuxException)
+    {
+        Console.Error.WriteLine($"hotcell bench: {failed.Message}");
+        return NotMeasured;
+    }
+    catch (OperationCanceledException)
+    {
+        return NotMeasured;
+    }
+});
+
+// Whoever interrupts us waits for what is running to end, so that nothing stays behind.
+var line = root.Parse(args);
+var code = await line.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+return line.Errors.Count > 0 ? Misused : code;

@@ -1,0 +1,66 @@
+using Hotcell.Bench.Measuring;
+using Hotcell.Bench.Reporting;
+using Hotcell.Bench.Subjects;
+
+namespace Hotcell.Bench.Sections;
+
+/// <summary>A cell from nothing, with true(1) in it, until nothing of it is left; beside what others take for the same.</summary>
+internal static class ColdCell
+{
+    private const double MostForks = 3;
+    private const double MostBwraps = 1 / 3.0;
+
+    /// <summary>A container takes as long as a hundred cells.</summary>
+    private const int ContainerEvery = 20;
+
+    public static async Task<Section> MeasureAsync(Workbench bench)
+    {
+        var section = new Section($"Cold cell with {Workbench.TrueCommand}");
+        using var fork = Subjects.Spawner.Start(bench.Spawner, SpawnMethod.Fork, [Workbench.TrueCommand]);
+        using var spawn = Subjects.Spawner.Start(bench.Spawner, SpawnMethod.Spawn, [Workbench.TrueCommand]);
+        var (bwrapArgv, whyNoBwrap) = await OtherSandboxes.BwrapAsync(Workbench.TrueCommand);
+        using var bwrap = Start(bwrapArgv);
+        var (dockerArgv, whyNoDocker) = await OtherSandboxes.ContainerAsync("/bin/true");
+        using var docker = Start(dockerArgv);
+
+        List<Contender> contenders =
+        [
+            Contender.Blocking("cell, through the warden", bench.Cells.RunOne),
+            Contender.Blocking("bare fork + exec", fork.Run),
+            Contender.Blocking("bare posix_spawn", spawn.Run),
+        ];
+        if (bwrap is not null)
+        {
+            contenders.Add(Contender.Blocking("bwrap", bwrap.Run));
+        }
+
+        if (docker is not null)
+        {
+            contenders.Add(Contender.Blocking("docker run", docker.Run) with { Every = ContainerEvery });
+        }
+
+        var measured = await Rounds.RunAsync(bench.Effort.Cold, bench.Stop, contenders);
+        var p50 = contenders.Zip(measured).ToDictionary(one => one.First.Name, one => section.Add(one.First.Name, one.Second).P50);
+
+        var cell = p50["cell, through the warden"];
+        section.Add("cell ÷ bare fork + exec", cell / p50["bare fork + exec"], Units.Times, Target.NoMoreThan(MostForks));
+        section.Add("cell ÷ bare posix_spawn", cell / p50["bare posix_spawn"], Units.Times);
+        AddRatio("bwrap", whyNoBwrap, Target.NoMoreThan(MostBwraps));
+        AddRatio("docker run", whyNoDocker);
+        return section;
+
+        Spawner? Start(IReadOnlyList<string>? argv) => argv is null ? null : Subjects.Spawner.Start(bench.Spawner, SpawnMethod.Fork, argv);
+
+        void AddRatio(string other, string whyNot, Target? target = null)
+        {
+            if (p50.TryGetValue(other, out var time))
+            {
+                section.Add($"cell ÷ {other}", cell / time, Units.Times, target);
+            }
+            else
+            {
+                section.Notes.Add($"{other}: not measured: {whyNot}");
+            }
+        }
+    }
+}

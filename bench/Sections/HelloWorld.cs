@@ -1,0 +1,57 @@
+using Hotcell.Bench.Measuring;
+using Hotcell.Bench.Reporting;
+using Hotcell.Bench.Subjects;
+using Hotcell.Engine.Languages;
+
+namespace Hotcell.Bench.Sections;
+
+/// <summary>Hello world in every language, over HTTP and by the bare toolchain: compiling included on both sides, where the language compiles.</summary>
+internal static class HelloWorld
+{
+    private const string Greeting = "Hello, World!\n";
+
+    public static async Task<Section> MeasureAsync(Workbench bench, LanguageCatalog languages)
+    {
+        var section = new Section("Hello world, from source to answer");
+        using var http = bench.Connect();
+        var available = await http.AvailableLanguagesAsync();
+        foreach (var language in languages.All)
+        {
+            if (!available.Contains(language.Id))
+            {
+                section.Notes.Add($"{language.Id}: not measured: the server has no toolchain for it");
+                continue;
+            }
+
+            await MeasureAsync(section, bench, http, language);
+        }
+
+        return section;
+    }
+
+    private static async Task MeasureAsync(Section section, Workbench bench, HttpRuns http, Language language)
+    {
+        var (fileName, code) = ReadSample(language);
+        var program = HttpProgram.Of(language.Id, code, Greeting);
+        using var bare = new BareProgram(bench.Spawner, language, fileName, code);
+        double RunBare()
+        {
+            var milliseconds = bare.Run();
+            return bare.Stdout == Greeting ? milliseconds : throw new BenchException($"the bare {language.Id} printed '{bare.Stdout}'");
+        }
+
+        var measured = await Rounds.RunAsync(
+            bench.Effort.Hello, bench.Stop, new Contender("HTTP", () => http.RunAsync(program)), Contender.Blocking("bare", RunBare));
+        var overHttp = section.Add($"{language.Id}, HTTP", measured[0]);
+        var alone = section.Add($"{language.Id}, bare toolchain", measured[1]);
+        section.Add($"{language.Id}, HTTP ÷ bare", overHttp.P50 / alone.P50, Units.Times);
+    }
+
+    /// <summary>The one source file of the language's hello sample.</summary>
+    private static (string Name, string Code) ReadSample(Language language)
+    {
+        var folder = Path.Combine(Bench.LanguagesFolder, language.Id, "samples", "hello");
+        var file = Directory.GetFiles(folder).Single(file => language.SourceExtensions.Contains(Path.GetExtension(file)));
+        return (Path.GetFileName(file), File.ReadAllText(file));
+    }
+}

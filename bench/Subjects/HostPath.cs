@@ -1,0 +1,10 @@
+namespace Hotcell.Bench.Subjects;
+
+/// <summary>Where programs are looked up: where a cell looks too, so that both sides of a comparison run the same files.</summary>
+internal static class HostPath
+{
+    public const string Variable = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    /// <summary>Absolute path of an executable; null when it is not installed.</summary>
+    public static string? Find(string executable) => Variable.Split(':').Select(folder => $"{folder}/{executable}").FirstOrDefault(File.Exists);
+}

@@ -1,0 +1,3 @@
+echo "$GREETING"
+echo "$HOME"
+echo "$LANG"

@@ -1,0 +1,6 @@
+#include "polite.h"
+#include <stdio.h>
+
+void greet(const char *name) {
+    printf("Hello, %s!\n", name);
+}

@@ -1,0 +1,6 @@
+#include <string>
+
+std::string name = 42;
+
+int main() {
+}

@@ -1,0 +1,5 @@
+#include "polite.hpp"
+
+std::string greet(const std::string &name) {
+    return "Hello, " + name + "!";
+}

@@ -1,0 +1,10 @@
+#include <iostream>
+
+int main() {
+    int sum = 0;
+    for (int number; std::cin >> number;) {
+        sum += number;
+    }
+
+    std::cout << sum << '\n';
+}

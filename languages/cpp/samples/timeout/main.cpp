@@ -1,0 +1,7 @@
+#include <iostream>
+
+int main() {
+    std::cout << "started" << std::endl;
+    for (volatile bool running = true; running;) {
+    }
+}

@@ -1,0 +1,7 @@
+package greetings;
+
+public class Polite {
+    public static String greet(String name) {
+        return "Hello, " + name + "!";
+    }
+}

@@ -1,0 +1,4 @@
+const kept = [];
+for (;;) {
+  kept.push({ number: kept.length, text: `item ${kept.length}` });
+}

@@ -1,0 +1,3 @@
+import { greet } from "./polite.mjs";
+
+console.log(await Promise.resolve(greet("World")));

@@ -1,0 +1,5 @@
+function nameOf(user) {
+  return user.name;
+}
+
+nameOf(undefined);

@@ -1,0 +1,4 @@
+import os
+
+for name in "GREETING", "HOME", "LANG":
+    print(os.environ[name])

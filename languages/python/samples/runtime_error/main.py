@@ -1,0 +1,5 @@
+def half(number):
+    return number / 0
+
+
+half(1)

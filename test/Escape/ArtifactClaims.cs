@@ -1,0 +1,101 @@
+using System.Text;
+using Hotcell.Engine;
+using Hotcell.Engine.Executions;
+using Hotcell.Kit;
+using Xunit;
+
+namespace Hotcell.Escape;
+
+/// <summary>
+/// What a compile step that runs the user's code can leave in <c>/work</c> for the run, or for us. The language is one of our own, in
+/// <c>languages/</c> beside this file.
+/// </summary>
+public sealed class ArtifactClaims(CellFixture cells) : IAsyncLifetime
+{
+    private HotcellEngine? _engine;
+
+    private HotcellEngine Engine => _engine!;
+
+    public async ValueTask InitializeAsync() => _engine = await cells.Warden.ConnectAsync(options => options with
+    {
+        LanguagesDirectory = Path.Combine(Machine.Repository, "test", "Escape", "languages"),
+    });
+
+    public ValueTask DisposeAsync() => Engine.DisposeAsync();
+
+    [Theory]
+    [InlineData("ln -s /etc/shadow main", 127)]
+    [InlineData("ln -s /proc/1/exe main", 127)]
+    [InlineData("ln -s main main", 126)]
+    [InlineData("mkdir main", 126)]
+    [InlineData("mkfifo main", 126)]
+    [InlineData("echo nothing executable > main", 126)]
+    [InlineData("printf '#!/no/such/interpreter\\n' > main; chmod +x main", 127)]
+    [InlineData("printf '\\177ELF rubbish' > main; chmod +x main", 126)]
+    [InlineData("true", 127)]
+    [InlineData("rm build.sh; ln -s /etc/passwd build.sh", 127)]
+    public async Task Cannot_make_us_fail_by_what_stands_for_the_program(string build, int exitCode)
+    {
+        var result = await BuildAndRunAsync(build);
+
+        Assert.True(result.Verdict == Verdict.RuntimeError && result.Run!.ExitCode == exitCode, result.Describe());
+        Assert.DoesNotContain("root:", result.Run!.Stdout.AsText());
+    }
+
+    [Theory]
+    [InlineData("chmod 000 /work")]
+    [InlineData("chmod 000 main")]
+    [InlineData("mv main kept; ln -s kept/x main")]
+    public async Task Cannot_make_us_fail_by_closing_doors(string trick)
+    {
+        var result = await BuildAndRunAsync($"{Program("echo ran")}; {trick}");
+
+        Assert.True(result.Verdict == Verdict.RuntimeError, result.Describe());
+    }
+
+    [Fact]
+    public async Task Cannot_read_the_host_by_a_planted_link()
+    {
+        var result = await BuildAndRunAsync(
+            "ln -s /etc/shadow shadow; ln -s / root; " + Program("cat shadow root/root/.bashrc root/etc/shadow; echo ran"));
+
+        Assert.Equal(["ran"], CellFixture.Lines(result));
+    }
+
+    [Fact]
+    public async Task Cannot_leave_a_process_from_compiling_to_running()
+    {
+        var mark = Guid.NewGuid().ToString();
+        var result = await BuildAndRunAsync(
+            $"setsid bash -c 'while :; do sleep 1; done' {mark} & disown; " + Program("shopt -s nullglob; cd /proc; echo [0-9]*"));
+
+        Assert.Single(CellFixture.Lines(result).Single().Split(' '));
+        Assert.Empty(HostProcesses.With(mark));
+    }
+
+    [Fact]
+    public async Task Cannot_keep_files_outside_of_work_from_compiling_to_running()
+    {
+        var result = await BuildAndRunAsync("touch /tmp/kept /dev/shm/kept kept; " + Program("ls /tmp /dev/shm kept"));
+
+        Assert.Equal(["kept", "/dev/shm:", "/tmp:"], CellFixture.Lines(result));
+    }
+
+    [Fact]
+    public async Task Cannot_mark_files_with_rights()
+    {
+        var result = await BuildAndRunAsync("cp /usr/bin/id main; chmod 6755 main");
+
+        Assert.StartsWith("uid=1000(", CellFixture.Lines(result).Single());
+        Assert.DoesNotContain("euid", result.Run!.Stdout.AsText());
+    }
+
+    /// <summary>A build step that makes a script the program.</summary>
+    private static string Program(string script) => $"printf '#!/bin/bash\\n{script}\\n' > main; chmod +x main";
+
+    private Task<ExecutionResult> BuildAndRunAsync(string build) => Engine.RunAsync(new ExecutionRequest
+    {
+        Language = "compiled_by_its_source",
+        Files = [new SourceFile(null, Encoding.UTF8.GetBytes(build + "\n"))],
+    });
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Hotcell.Kit;
+using Xunit;
+
+namespace Hotcell.Integration.Serving;
+
+public sealed class DisconnectTests(ServerFixture server)
+{
+    [Fact]
+    public async Task Disconnect_kills_the_run()
+    {
+        var before = LeakCheck.Take(server.Keeper.Id, server.ServerId);
+        using var gone = new CancellationTokenSource();
+        using (var client = server.NewClient())
+        {
+            var body = System.Net.Http.Json.JsonContent.Create(new { language = "bash", code = "while :; do sleep 1; done", limits = new { wall_time_ms = 100_000 } });
+            var request = client.PostAsync("/api/v1/executions", body, gone.Token);
+            await Eventually.HoldsAsync(() => Processes.Below(server.Keeper.Id).Count > before.Processes + 1, "init and the program run");
+            await gone.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
+        }
+
+        await before.AssertNothingLeftAsync(server.ServerId);
+        await Eventually.HoldsAsync(() => RunningAsync().GetAwaiter().GetResult() == 0, "no execution is counted as running");
+    }
+
+    [Fact]
+    public async Task Disconnect_while_compiling_kills_the_compiler()
+    {
+        var before = LeakCheck.Take(server.Keeper.Id, server.ServerId);
+        using var gone = new CancellationTokenSource();
+        using (var client = server.NewClient())
+        {
+            const string Endless = "template<int N> struct F { static const long v = F<N-1>::v + F<N-2>::v; };\n#include <regex>\n#include <map>\nint main() { std::regex r(\"a\"); return 0; }";
+            var body = System.Net.Http.Json.JsonContent.Create(new { language = "cpp", code = Endless });
+            var request = client.PostAsync("/api/v1/executions", body, gone.Token);
+            await Eventually.HoldsAsync(() => Processes.Below(server.Keeper.Id).Any(pid => Processes.NameOf(pid) == "cc1plus"), "the compiler runs");
+            await gone.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
+        }
+
+        await before.AssertNothingLeftAsync(server.ServerId);
+    }
+
+    private async Task<int> RunningAsync() =>
+        JsonDocument.Parse(await server.Client.GetStringAsync("/health")).RootElement.At("queue", "running").GetInt32();
+}

@@ -1,0 +1,115 @@
+using Hotcell.Kit;
+using Xunit;
+
+namespace Hotcell.Integration.Serving;
+
+/// <summary>What the server says when it cannot start as it was told.</summary>
+public sealed class StartupTests
+{
+    private const int Misconfigured = 2;
+
+    [Fact]
+    public async Task Every_wrong_option_is_named_at_once()
+    {
+        var (code, log) = await StartAsync("--http-port", "99999", "--mode", "soap", "--verbose", "--urls", "https://localhost;http://0.0.0.0:80");
+        Assert.Equal(Misconfigured, code);
+        foreach (var option in new[] { "--http-port: must be a port", "--mode: must be", "--verbose: is not an option", "https://localhost", "http://0.0.0.0:80 is reachable" })
+        {
+            Assert.Contains(option, log);
+        }
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:0")]
+    [InlineData("http://[::]:0")]
+    [InlineData("http://*:0")]
+    [InlineData("http://192.0.2.1:0")]
+    public async Task Address_of_other_machines_needs_a_word(string url)
+    {
+        var (code, log) = await StartAsync("--urls", url);
+        Assert.Equal(Misconfigured, code);
+        Assert.Contains("--allow-anonymous", log);
+    }
+
+    [Fact]
+    public async Task Host_names_are_not_guessed()
+    {
+        var (code, log) = await StartAsync("--urls", "http://example.org:80", "--allow-anonymous");
+        Assert.Equal(Misconfigured, code);
+        Assert.Contains("must name an IP address", log);
+    }
+
+    [Fact]
+    public async Task Taken_port_is_told_plainly()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+        var (code, log) = await StartAsync("--http-port", $"{port}");
+        Assert.Equal(1, code);
+        Assert.Contains("address already in use", log);
+        Assert.DoesNotContain("   at ", log);
+    }
+
+    [Fact]
+    public async Task Grpc_says_that_it_is_not_there()
+    {
+        var (code, log) = await StartAsync("--mode", "grpc");
+        Assert.Equal(Misconfigured, code);
+        Assert.Contains("gRPC is not served yet", log);
+    }
+
+    [Fact]
+    public async Task Broken_languages_are_all_named()
+    {
+        var folder = Directory.CreateTempSubdirectory("hotcell-test-");
+        try
+        {
+            File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b111_101_101);
+            foreach (var id in new[] { "one", "two" })
+            {
+                File.WriteAllText(Path.Combine(folder.CreateSubdirectory(id).FullName, "language.yaml"), "id: wrong\n");
+            }
+
+            var (code, log) = await StartAsync("--languages", folder.FullName, "--http-port", "0");
+            Assert.Equal(Misconfigured, code);
+            Assert.Contains("one/language.yaml", log);
+            Assert.Contains("two/language.yaml", log);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Variables_of_the_environment_open_no_address()
+    {
+        Environment.SetEnvironmentVariable("ASPNETCORE_URLS", "http://0.0.0.0:0");
+        try
+        {
+            await using var server = await ServerFixture.StartAsync();
+            Assert.Equal("127.0.0.1", server.Client.BaseAddress!.Host);
+            Assert.DoesNotContain("0.0.0.0", server.Keeper.Log);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("ASPNETCORE_URLS", null);
+        }
+    }
+
+    private static async Task<(int Code, string Log)> StartAsync(params string[] options)
+    {
+        var folder = Directory.CreateTempSubdirectory("hotcell-test-");
+        try
+        {
+            File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b111_001_001);
+            await using var keeper = ServerFixture.Launch(Path.Combine(folder.FullName, "warden.sock"), options);
+            return (await keeper.WaitForExitAsync(), keeper.Log);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using Xunit;
+
+namespace Hotcell.Kit;
+
+/// <summary>What a keeper and everything below it hold on to. Taken before and after, the two must be the same.</summary>
+public sealed record LeakCheck
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    public required int Keeper { get; init; }
+
+    /// <summary>Processes below the keeper.</summary>
+    public required int Processes { get; init; }
+
+    /// <summary>Mounts that the machine sees. Those of the warden are its own, in <see cref="WardenMounts"/>.</summary>
+    public required int Mounts { get; init; }
+
+    public required int WardenMounts { get; init; }
+
+    /// <summary>Groups of cells, in all hierarchies.</summary>
+    public required int Cgroups { get; init; }
+
+    public required int WardenDescriptors { get; init; }
+
+    /// <summary>Of the server, or of the test process itself when it is the client; without the assemblies, which are loaded when first needed.</summary>
+    public required int ClientDescriptors { get; init; }
+
+    /// <param name="keeper">Process id of the keeper.</param>
+    /// <param name="client">Process id of the server; the test process itself when null.</param>
+    public static LeakCheck Take(int keeper, int? client = null)
+    {
+        var warden = Kit.Processes.WardenOf(keeper);
+        return new LeakCheck
+        {
+            Keeper = keeper,
+            Processes = Kit.Processes.Below(keeper).Count,
+            Mounts = File.ReadAllLines("/proc/self/mountinfo").Length,
+            WardenMounts = File.ReadAllLines($"/proc/{warden}/mountinfo").Length,
+            Cgroups = CountCgroups(keeper),
+            WardenDescriptors = Kit.Processes.DescriptorsOf(warden).Count,
+            ClientDescriptors = Kit.Processes.DescriptorsOf(client ?? Environment.ProcessId).Count(path => !path.EndsWith(".dll", StringComparison.Ordinal)),
+        };
+    }
+
+    /// <summary>Asserts that, once everything has had time to go, nothing more is held than in <paramref name="this"/> snapshot.</summary>
+    public async Task AssertNothingLeftAsync(int? client = null)
+    {
+        try
+        {
+            await Eventually.HoldsAsync(() => NoMoreThan(Take(Keeper, client)), "everything is gone", s_patience);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Equal(this, Take(Keeper, client));
+        }
+    }
+
+    private bool NoMoreThan(LeakCheck now) =>
+        now.Processes <= Processes && now.Mounts <= Mounts && now.WardenMounts <= WardenMounts && now.Cgroups <= Cgroups
+        && now.WardenDescriptors <= WardenDescriptors && now.ClientDescriptors <= ClientDescriptors;
+
+    /// <summary>The keeper holds the folders that its cells' groups are made in.</summary>
+    private static int CountCgroups(int keeper) => Kit.Processes.DescriptorsOf(keeper)
+        .Where(path => path.Contains("/hotcell/", StringComparison.Ordinal) && Directory.Exists(path))
+        .Distinct()
+        .Sum(path => Directory.EnumerateDirectories(path, "*", SearchOption.AllDirectories).Count());
+}

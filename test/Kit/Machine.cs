@@ -1,0 +1,44 @@
+namespace Hotcell.Kit;
+
+/// <summary>Where the things under test are. <c>./hotcell test</c> builds them and says so in the environment.</summary>
+public static class Machine
+{
+    /// <summary>The warden's executable.</summary>
+    public static string Warden => FileFrom("HOTCELL_WARDEN");
+
+    /// <summary>The server's assembly, for <c>dotnet</c>.</summary>
+    public static string ServerDll => FileFrom("HOTCELL_SERVER_DLL");
+
+    /// <summary>The command line tool's assembly, for <c>dotnet</c>.</summary>
+    public static string CliDll => FileFrom("HOTCELL_CLI_DLL");
+
+    /// <summary>Root of the checkout.</summary>
+    public static string Repository { get; } = FindRepository();
+
+    public static string Languages => Path.Combine(Repository, "languages");
+
+    /// <summary>User that the server runs as: never root, and no account of the machine when we are.</summary>
+    public static uint ServerUid => Environment.IsPrivilegedProcess ? 64980U : throw new InvalidOperationException("Only root chooses another user.");
+
+    private static string FileFrom(string variable)
+    {
+        var path = Environment.GetEnvironmentVariable(variable);
+        return File.Exists(path)
+            ? path
+            : throw new InvalidOperationException($"{variable} names no file ('{path}'). Run the tests with ./hotcell test, which builds what they need.");
+    }
+
+    private static string FindRepository()
+    {
+        var start = Environment.GetEnvironmentVariable("HOTCELL_REPOSITORY") ?? AppContext.BaseDirectory;
+        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Hotcell.slnx")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException($"No checkout above {start}: set HOTCELL_REPOSITORY.");
+    }
+}

@@ -1,0 +1,87 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Xunit;
+
+namespace Hotcell.Kit;
+
+/// <summary>
+/// The real server under a real warden, on a free port, as its users start it: the keeper runs <c>dotnet Hotcell.Server.dll</c> as an ordinary
+/// user. Share one per test class; a test that ends or breaks it makes its own with <see cref="StartAsync"/>.
+/// </summary>
+public sealed class ServerFixture : IAsyncLifetime
+{
+    private const string Ready = "hotcell listening on ";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hotcell-test-");
+    private Child? _keeper;
+    private HttpClient? _client;
+
+    public HttpClient Client => _client ?? throw new InvalidOperationException("The server has not been started.");
+
+    /// <summary>The keeper's process; its log holds what warden and server wrote.</summary>
+    public Child Keeper => _keeper ?? throw new InvalidOperationException("The server has not been started.");
+
+    /// <summary>Process id of the living warden.</summary>
+    public int WardenId => Processes.WardenOf(Keeper.Id);
+
+    /// <summary>Process id of the server.</summary>
+    public int ServerId => Processes.CommandOf(Keeper.Id);
+
+    public static async Task<ServerFixture> StartAsync()
+    {
+        var server = new ServerFixture();
+        await server.InitializeAsync();
+        return server;
+    }
+
+    /// <summary>Starts keeper, warden and server; <paramref name="options"/> are the server's.</summary>
+    public static Child Launch(string socket, params IEnumerable<string> options)
+    {
+        string[] user = Environment.IsPrivilegedProcess ? ["--client-uid", $"{Machine.ServerUid}"] : [];
+        return Child.Start(Machine.Warden, ["--socket", socket, "--until-stdin-closes", .. user, "--", Dotnet, Machine.ServerDll, .. options]);
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        // The server's user must reach the socket.
+        File.SetUnixFileMode(_folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        _keeper = Launch(Path.Combine(_folder.FullName, "warden.sock"), "--http-port", "0");
+        var line = await _keeper.WaitForLineAsync(line => line.Contains(Ready, StringComparison.Ordinal));
+        _client = NewClient(new Uri(line[(line.IndexOf(Ready, StringComparison.Ordinal) + Ready.Length)..]));
+    }
+
+    /// <summary>A client with connections of its own.</summary>
+    public HttpClient NewClient() => NewClient(Client.BaseAddress!);
+
+    /// <summary>Posts <paramref name="body"/> as it is.</summary>
+    public Task<HttpResponseMessage> PostAsync(string path, object body, CancellationToken cancellation = default) =>
+        Client.PostAsync(path, JsonContent.Create(body), cancellation);
+
+    /// <summary>Posts a request that must be answered with 200 and returns the answer.</summary>
+    public async Task<JsonElement> PostOkAsync(string path, object body)
+    {
+        using var response = await PostAsync(path, body);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode}: {text}\n{Keeper.Log}");
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    /// <summary>Runs <paramref name="body"/> through <c>POST /api/v1/executions</c>.</summary>
+    public Task<JsonElement> RunAsync(object body) => PostOkAsync("/api/v1/executions", body);
+
+    public async ValueTask DisposeAsync()
+    {
+        _client?.Dispose();
+        if (_keeper is not null)
+        {
+            await _keeper.DisposeAsync();
+        }
+
+        _folder.Delete(recursive: true);
+    }
+
+    /// <summary>The program that runs our assemblies.</summary>
+    public static string Dotnet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "/usr/bin/dotnet";
+
+    private static HttpClient NewClient(Uri address) => new(new SocketsHttpHandler { MaxConnectionsPerServer = 1024 }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
+}

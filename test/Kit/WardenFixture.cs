@@ -1,0 +1,51 @@
+using Hotcell.Engine;
+using Xunit;
+
+namespace Hotcell.Kit;
+
+/// <summary>A real warden with its socket in a folder of its own. Share one per test class (IClassFixture) or assembly.</summary>
+public sealed class WardenFixture : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hotcell-test-");
+    private Child? _keeper;
+
+    /// <summary>Path of the control socket.</summary>
+    public string Socket => Path.Combine(_folder.FullName, "warden.sock");
+
+    /// <summary>Process id of the keeper, which restarts the warden.</summary>
+    public int KeeperId => Keeper.Id;
+
+    /// <summary>Process id of the living warden.</summary>
+    public int WardenId => Processes.WardenOf(KeeperId);
+
+    public string Log => Keeper.Log;
+
+    private Child Keeper => _keeper ?? throw new InvalidOperationException("The warden has not been started.");
+
+    public async ValueTask InitializeAsync()
+    {
+        _keeper = Child.Start(Machine.Warden, "--socket", Socket, "--until-stdin-closes");
+        await Eventually.HoldsAsync(() => _keeper.HasExited || File.Exists(Socket), "the warden's socket appears");
+        Assert.False(_keeper.HasExited, $"The warden ended at once:\n{_keeper.Log}");
+    }
+
+    /// <summary>An engine of its own, connected.</summary>
+    public async Task<HotcellEngine> ConnectAsync(Func<EngineOptions, EngineOptions>? configure = null)
+    {
+        var options = new EngineOptions { WardenSocket = Socket, LanguagesDirectory = Machine.Languages };
+        var engine = HotcellEngine.Create(configure?.Invoke(options) ?? options);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await engine.StartAsync(patience.Token);
+        return engine;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_keeper is not null)
+        {
+            await _keeper.DisposeAsync();
+        }
+
+        _folder.Delete(recursive: true);
+    }
+}
