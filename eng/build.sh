@@ -32,6 +32,15 @@ run_quietly() {
   rm -f "$log"
 }
 
+# A server that still runs keeps its files: it loads some of them late.
+remove_old_apps() {
+  local old
+  # shellcheck disable=SC2012 # the names are our own fingerprints
+  ls -1dt "$state"/app/*/ | tail -n +$((kept_apps + 1)) | while read -r old; do
+    grep -qsF "$old" /proc/[0-9]*/cmdline || rm -rf "$old"
+  done
+}
+
 # Sets $app to a folder with server, cli and warden of the sources as they are.
 build() {
   find_dotnet
@@ -51,8 +60,7 @@ build() {
       run_quietly "building Hotcell.$project" "$dotnet" publish "$root/src/Hotcell.$project" -c Release --artifacts-path "$state/build" -o "$app/${project,,}"
     done
     touch "$app/complete"
-    # shellcheck disable=SC2012 # the names are our own fingerprints
-    ls -1dt "$state"/app/*/ | tail -n +$((kept_apps + 1)) | xargs -r rm -rf
+    remove_old_apps
   fi
   exec 9>&-
 }

@@ -51,7 +51,8 @@ public sealed record LeakCheck
         }
         catch (TimeoutException)
         {
-            Assert.Equal(this, Take(Keeper, client));
+            var held = Kit.Processes.DescriptorsOf(client ?? Environment.ProcessId).Where(path => !path.EndsWith(".dll", StringComparison.Ordinal));
+            Assert.Fail($"Before: {this}\nNow:    {Take(Keeper, client)}\nThe client's descriptors: {string.Join(' ', held.Order(StringComparer.Ordinal))}");
         }
     }
 

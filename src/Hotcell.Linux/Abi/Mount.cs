@@ -10,6 +10,7 @@ public static class Mount
     public const ulong MS_NOSUID = 2;
     public const ulong MS_NODEV = 4;
     public const ulong MS_NOEXEC = 8;
+    public const ulong MS_REMOUNT = 32;
     public const ulong MS_BIND = 4096;
     public const ulong MS_REC = 16384;
     public const ulong MS_PRIVATE = 1 << 18;
@@ -43,4 +44,18 @@ public struct MountAttr
     public ulong attr_clr;
     public ulong propagation;
     public ulong userns_fd;
+}
+
+/// <summary>Result of statfs(2).</summary>
+[CHeaders("sys/statfs.h"), CStruct("struct statfs")]
+[StructLayout(LayoutKind.Sequential, Size = 120)]
+public struct Statfs
+{
+    public long f_type;
+    public long f_bsize;
+    public ulong f_blocks;
+    public ulong f_bfree;
+    public ulong f_bavail;
+    public ulong f_files;
+    public ulong f_ffree;
 }

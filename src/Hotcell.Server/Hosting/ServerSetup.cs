@@ -1,3 +1,4 @@
+using System.Net;
 using Hotcell.Engine;
 using Hotcell.Engine.Executions;
 using Hotcell.Server.Http;
@@ -13,7 +14,7 @@ namespace Hotcell.Server.Hosting;
 internal static class ServerSetup
 {
     /// <summary>All request bodies together, in bytes.</summary>
-    private const long BodyBudgetBytes = 256L * 1024 * 1024;
+    private const long BodyBudgetBytes = 128L * 1024 * 1024;
 
     /// <summary>How long the last answers may take to be sent when nothing runs any more.</summary>
     private static readonly TimeSpan s_lastAnswers = TimeSpan.FromSeconds(5);
@@ -25,6 +26,7 @@ internal static class ServerSetup
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(new BodyBudget(BodyBudgetBytes));
         builder.Services.AddSingleton<IHostLifetime, DrainingLifetime>();
+        builder.Services.AddHostedService<MemoryTrim>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_lastAnswers);
         builder.Services.AddSingleton(services => HotcellEngine.Create(
             new EngineOptions { WardenSocket = options.WardenSocket, LanguagesDirectory = options.LanguagesDirectory },
@@ -56,7 +58,15 @@ internal static class ServerSetup
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 4096, gracePeriod: TimeSpan.FromSeconds(10));
         foreach (var address in options.Addresses)
         {
-            kestrel.Listen(address.EndPoint, listen => listen.Protocols = HttpProtocols.Http1);
+            if (address.EndPoint.Address.Equals(IPAddress.IPv6Any))
+            {
+                // Both versions where there are two, else the one that there is.
+                kestrel.ListenAnyIP(address.EndPoint.Port, listen => listen.Protocols = HttpProtocols.Http1);
+            }
+            else
+            {
+                kestrel.Listen(address.EndPoint, listen => listen.Protocols = HttpProtocols.Http1);
+            }
         }
     });
 }

@@ -16,6 +16,7 @@ internal static class RequestBody
     private const int MaxDepth = 16;
 
     private const int FirstBuffer = 4096;
+    private const int Growth = 4;
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
@@ -38,6 +39,7 @@ internal static class RequestBody
     /// <summary>The buffer grows with what has arrived, never with what was only announced.</summary>
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext context, BodyBudget.Lease lease)
     {
+        var most = (int)(context.Request.ContentLength ?? MaxBytes);
         var buffer = Array.Empty<byte>();
         var length = 0;
         while (true)
@@ -45,7 +47,7 @@ internal static class RequestBody
             if (length == buffer.Length)
             {
                 // One byte more than may come, to see the end without growing again.
-                var larger = Math.Clamp(2 * buffer.Length, FirstBuffer, MaxBytes + 1);
+                var larger = Math.Min(Math.Max(FirstBuffer, Growth * buffer.Length), most + 1);
                 if (!lease.TryTake(larger - buffer.Length))
                 {
                     throw new ProblemException(ProblemDetails.Busy("The server holds as many request bodies as it may.", TimeSpan.FromSeconds(1)));

@@ -18,7 +18,7 @@ internal static unsafe class FileReceiver
     /// <summary>Reads frames up to FilesEnd; ends the process on any failure.</summary>
     public static void Run(CellContext* cell, int status)
     {
-        var work = Check(status, CellStep.WriteFile, Sys.Open(Fcntl.AT_FDCWD, Sys.Z("."u8), Fcntl.O_PATH | Fcntl.O_DIRECTORY | Fcntl.O_CLOEXEC));
+        var work = Check(status, CellStep.WriteFile, Sys.Open(Fcntl.AT_FDCWD, Sys.Z("/work"u8), Fcntl.O_PATH | Fcntl.O_DIRECTORY | Fcntl.O_CLOEXEC));
         var payload = cell->Buffers->Incoming;
         var file = -1;
         var count = 0;

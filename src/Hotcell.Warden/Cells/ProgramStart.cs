@@ -34,12 +34,13 @@ internal static unsafe class ProgramStart
         }
 
         SetRlimits(&cell->Plan, start, status);
+
+        // While still root of the cell: an earlier cell of the job may have closed the folder to its own user, and that is not our failure.
+        Check(status, CellStep.ChangeDirectory, Sys.ChangeDirectory(start->Directory));
         DropRights(status);
         Check(status, CellStep.ResetSignals, Sys.ResetSignals());
         Sys.SetUmask(0x12);
-        Check(status, CellStep.ChangeDirectory, Sys.ChangeDirectory(Sys.Z("/work"u8)), 0);
         FileReceiver.Run(cell, status);
-        Check(status, CellStep.ChangeDirectory, Sys.ChangeDirectory(start->Directory), 1);
 
         Check(status, CellStep.NoNewPrivileges, Sys.Prctl(Processes.PR_SET_NO_NEW_PRIVS, 1));
         var listener = Check(status, CellStep.InstallSeccomp, (int)Sys.Call(

@@ -12,6 +12,7 @@ namespace Hotcell.Warden.Serving;
 /// <param name="budget">What all of them together may hold, in bytes: their contents outlive the memory group of the cell that wrote them.</param>
 internal sealed unsafe class ArtifactStore(Tables tables, ulong budget)
 {
+    private const int OptionsLength = 128;
     private ulong _bytes;
 
     /// <summary>The slot whose artifact the plan wants, made if it must be; −1 for a private /work.</summary>
@@ -43,7 +44,7 @@ internal sealed unsafe class ArtifactStore(Tables tables, ulong budget)
         }
 
         *slot = found;
-        return 0;
+        return plan.Work == WorkKind.AttachArtifact ? Resize(found, plan) : 0;
     }
 
     /// <summary>A cell that uses it has been made.</summary>
@@ -89,10 +90,8 @@ internal sealed unsafe class ArtifactStore(Tables tables, ulong budget)
         }
 
         var uids = tables.UidsOfArtifact(free);
-        var options = stackalloc byte[128];
-        new AsciiWriter(options, 128)
-            .Text("size="u8).Number(plan.WorkBytes)
-            .Text(",nr_inodes="u8).Number(plan.Inodes)
+        var options = stackalloc byte[OptionsLength];
+        Size(options, plan.WorkBytes, plan.Inodes)
             .Text(",mode=0700,uid="u8).Number(uids + 1)
             .Text(",gid="u8).Number(uids + 1)
             .Terminated();
@@ -108,6 +107,27 @@ internal sealed unsafe class ArtifactStore(Tables tables, ulong budget)
         *slot = free;
         return 0;
     }
+
+    /// <summary>A cell that goes on writing has limits of its own, but is not refused for what the cells before it left.</summary>
+    private static int Resize(int slot, in CellPlan plan)
+    {
+        var path = stackalloc byte[32];
+        Path(path, slot);
+        ulong bytes;
+        ulong inodes;
+        var result = Sys.GetUse(path, &bytes, &inodes);
+        if (result < 0)
+        {
+            return result;
+        }
+
+        var options = stackalloc byte[OptionsLength];
+        Size(options, Math.Max(plan.WorkBytes, bytes), Math.Max(plan.Inodes, inodes)).Terminated();
+        return Sys.MountFs(null, path, null, Mount.MS_REMOUNT | Mount.MS_NOSUID | Mount.MS_NODEV, options);
+    }
+
+    private static AsciiWriter Size(byte* options, ulong bytes, ulong inodes) =>
+        new AsciiWriter(options, OptionsLength).Text("size="u8).Number(bytes).Text(",nr_inodes="u8).Number(inodes);
 
     private static byte* Path(byte* buffer, int slot) => new AsciiWriter(buffer, 32).Text("/artifacts/"u8).Number((ulong)slot).Terminated();
 }

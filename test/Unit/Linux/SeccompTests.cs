@@ -86,6 +86,15 @@ public sealed class SeccompTests
     }
 
     [Fact]
+    public void Huge_pages_are_not_to_be_had()
+    {
+        Assert.Equal(SECCOMP_RET_ERRNO | Errno.ENOMEM, Decide(__NR_mmap, 0, 4096, 3, 0x22 | Memory.MAP_HUGETLB));
+        Assert.Equal(SECCOMP_RET_ERRNO | Errno.ENOMEM, Decide(__NR_memfd_create, 0, Memory.MFD_HUGETLB));
+        Assert.Equal(SECCOMP_RET_ERRNO | Errno.ENOMEM, Decide(__NR_shmget, 0, 4096, Memory.SHM_HUGETLB));
+        Assert.Equal(SECCOMP_RET_ALLOW, Decide(__NR_mmap, 0, 4096, 3, 0x22));
+    }
+
+    [Fact]
     public void Terminal_injection_is_refused_whatever_the_high_bits()
     {
         Assert.Equal(SECCOMP_RET_USER_NOTIF, Decide(__NR_ioctl, 0, Net.TIOCSTI));
