@@ -16,6 +16,9 @@ namespace Hotcell.Linux.Cgroups;
 /// </summary>
 public abstract unsafe class CgroupDriver
 {
+    /// <summary>How a group's folder is opened.</summary>
+    protected const int Directory = Fcntl.O_RDONLY | Fcntl.O_DIRECTORY | Fcntl.O_CLOEXEC;
+
     /// <summary>1 or 2.</summary>
     public abstract int Version { get; }
 
@@ -46,6 +49,17 @@ public abstract unsafe class CgroupDriver
 
     /// <summary>Removes the groups and closes the descriptors. −EBUSY while a process is left.</summary>
     public abstract int Remove(uint slot, CellGroups* groups);
+
+    /// <summary>Passes a result on, and counts it if it is good: what is left then is the index of the write that failed.</summary>
+    protected static int Count(ushort* step, int result)
+    {
+        if (result >= 0)
+        {
+            ++*step;
+        }
+
+        return result;
+    }
 
     /// <summary>Writes a number to a file of a group.</summary>
     protected static int WriteNumber(int dir, ReadOnlySpan<byte> file, ulong value)

@@ -6,7 +6,6 @@ namespace Hotcell.Linux.Cgroups;
 public sealed unsafe class CgroupV1(int memory, int pids, int cpu, int cpuacct) : CgroupDriver
 {
     private const int NameLength = 24;
-    private const int Directory = Fcntl.O_RDONLY | Fcntl.O_DIRECTORY | Fcntl.O_CLOEXEC;
     private const int MemoryIndex = 0;
     private const int PidsIndex = 1;
     private const int CpuIndex = 2;
@@ -145,16 +144,6 @@ public sealed unsafe class CgroupV1(int memory, int pids, int cpu, int cpuacct) 
     }
 
     private static int WriteZero(int tasks) => (int)Math.Min(0, Sys.Write(tasks, Sys.Z("0"u8), 1));
-
-    private static int Count(ushort* step, int result)
-    {
-        if (result >= 0)
-        {
-            ++*step;
-        }
-
-        return result;
-    }
 
     private int Hierarchy(int index) => index switch
     {

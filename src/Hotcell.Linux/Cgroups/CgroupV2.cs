@@ -22,7 +22,7 @@ public sealed unsafe class CgroupV2(int root) : CgroupDriver
             return result;
         }
 
-        var cell = Sys.Open(root, name, Fcntl.O_RDONLY | Fcntl.O_DIRECTORY | Fcntl.O_CLOEXEC);
+        var cell = Sys.Open(root, name, Directory);
         if (cell < 0)
         {
             return cell;
@@ -57,7 +57,7 @@ public sealed unsafe class CgroupV2(int root) : CgroupDriver
         groups->Close();
         var name = stackalloc byte[NameLength];
         Name(name, NameLength, "c"u8, slot);
-        var cell = Sys.Open(root, name, Fcntl.O_RDONLY | Fcntl.O_DIRECTORY | Fcntl.O_CLOEXEC);
+        var cell = Sys.Open(root, name, Directory);
         if (cell < 0)
         {
             return cell;
@@ -71,13 +71,12 @@ public sealed unsafe class CgroupV2(int root) : CgroupDriver
 
     private static int Fill(int cell, in CgroupLimits limits, uint owner, CellGroups* groups, ushort* step)
     {
-        const int directory = Fcntl.O_RDONLY | Fcntl.O_DIRECTORY | Fcntl.O_CLOEXEC;
         int result;
         if ((result = WriteText(cell, "cgroup.subtree_control"u8, "+memory +pids +cpu"u8, step)) < 0
             || (result = Sys.MakeDirectory(cell, Sys.Z("init"u8), 0x1ed)) < 0
-            || (result = groups->Init = Sys.Open(cell, Sys.Z("init"u8), directory)) < 0
+            || (result = groups->Init = Sys.Open(cell, Sys.Z("init"u8), Directory)) < 0
             || (result = Sys.MakeDirectory(cell, Sys.Z("job"u8), 0x1ed)) < 0
-            || (result = groups->Job[0] = Sys.Open(cell, Sys.Z("job"u8), directory)) < 0)
+            || (result = groups->Job[0] = Sys.Open(cell, Sys.Z("job"u8), Directory)) < 0)
         {
             return result;
         }
@@ -118,16 +117,6 @@ public sealed unsafe class CgroupV2(int root) : CgroupDriver
 
     /// <summary>A kernel without swap accounting has no such file, and then no swap limit is needed or possible.</summary>
     private static int Optional(int result) => result == -Errno.ENOENT ? 0 : result;
-
-    private static int Count(ushort* step, int result)
-    {
-        if (result >= 0)
-        {
-            ++*step;
-        }
-
-        return result;
-    }
 
     private static void Birth(CloneArgs* args, int group)
     {

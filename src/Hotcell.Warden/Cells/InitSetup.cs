@@ -16,8 +16,6 @@ namespace Hotcell.Warden.Cells;
 /// </summary>
 internal static unsafe class InitSetup
 {
-    private const ulong NoPrivilege = Mount.MOUNT_ATTR_NOSUID | Mount.MOUNT_ATTR_NODEV;
-
     /// <summary>From the clone to an init that waits for its program. Ends the process on any failure.</summary>
     public static void Run(CellContext* cell, CgroupDriver cgroups)
     {
