@@ -1,13 +1,10 @@
 namespace Hotcell.Warden;
 
-/// <summary>Exit codes of the keeper and the warden, after sysexits.h.</summary>
+/// <summary>Exit codes of the keeper and the warden beside those of the command that they run.</summary>
 internal static class ExitCodes
 {
     public const int Ok = 0;
 
-    /// <summary>EX_USAGE.</summary>
-    public const int Usage = 64;
-
-    /// <summary>EX_CONFIG: a protection or the set-up failed; trying again will not help.</summary>
-    public const int CannotStart = 78;
+    /// <summary>Our own failure, as env(1), nohup(1) and timeout(1) tell it apart from the command's: wrong options, or a protection that cannot be set up.</summary>
+    public const int Failed = 125;
 }

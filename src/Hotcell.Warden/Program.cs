@@ -20,5 +20,5 @@ try
 catch (LinuxException exception)
 {
     Console.Error.WriteLine($"hotcell-warden: {exception.Message}");
-    return ExitCodes.CannotStart;
+    return ExitCodes.Failed;
 }

@@ -22,7 +22,7 @@ public sealed record LeakCheck
 
     public required int WardenDescriptors { get; init; }
 
-    /// <summary>Of the server, or of the test process itself when it is the client; without the assemblies, which are loaded when first needed.</summary>
+    /// <summary>Of the server, or of the test process itself when it is the client; without assemblies and their symbols, which are loaded when first needed.</summary>
     public required int ClientDescriptors { get; init; }
 
     /// <param name="keeper">Process id of the keeper.</param>
@@ -38,7 +38,7 @@ public sealed record LeakCheck
             WardenMounts = File.ReadAllLines($"/proc/{warden}/mountinfo").Length,
             Cgroups = CountCgroups(keeper),
             WardenDescriptors = Kit.Processes.DescriptorsOf(warden).Count,
-            ClientDescriptors = Kit.Processes.DescriptorsOf(client ?? Environment.ProcessId).Count(path => !path.EndsWith(".dll", StringComparison.Ordinal)),
+            ClientDescriptors = DescriptorsOfClient(client).Count(),
         };
     }
 
@@ -51,8 +51,7 @@ public sealed record LeakCheck
         }
         catch (TimeoutException)
         {
-            var held = Kit.Processes.DescriptorsOf(client ?? Environment.ProcessId).Where(path => !path.EndsWith(".dll", StringComparison.Ordinal));
-            Assert.Fail($"Before: {this}\nNow:    {Take(Keeper, client)}\nThe client's descriptors: {string.Join(' ', held.Order(StringComparer.Ordinal))}");
+            Assert.Fail($"Before: {this}\nNow:    {Take(Keeper, client)}\nThe client's descriptors: {string.Join(' ', DescriptorsOfClient(client).Order(StringComparer.Ordinal))}");
         }
     }
 
@@ -65,4 +64,7 @@ public sealed record LeakCheck
         .Where(path => path.Contains("/hotcell/", StringComparison.Ordinal) && Directory.Exists(path))
         .Distinct()
         .Sum(path => Directory.EnumerateDirectories(path, "*", SearchOption.AllDirectories).Count());
+
+    private static IEnumerable<string> DescriptorsOfClient(int? client) => Kit.Processes.DescriptorsOf(client ?? Environment.ProcessId)
+        .Where(path => !path.EndsWith(".dll", StringComparison.Ordinal) && !path.EndsWith(".pdb", StringComparison.Ordinal));
 }

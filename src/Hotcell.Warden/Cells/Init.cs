@@ -132,6 +132,7 @@ internal static unsafe class Init
 
         // It may have failed and ended by now, and then its own report lies in the socket.
         var go = ProgramStart.Go;
+        state->LetGoAt = Sys.MonotonicNanoseconds();
         Sys.SendPacket(state->Status, &go, 1, -1, 0);
     }
 }

@@ -148,23 +148,23 @@ internal static unsafe class InitLoop
     /// <summary>False when there is nothing to hear yet.</summary>
     private static bool HearProgramStart(InitState* state)
     {
-        StepFailure packet;
+        var packet = stackalloc ulong[2];
         int listener;
-        var length = Sys.ReceivePacket(state->Status, &packet, StepFailure.Size, &listener, Net.MSG_DONTWAIT);
+        var length = Sys.ReceivePacket(state->Status, packet, ProgramStart.ReadyLength, &listener, Net.MSG_DONTWAIT);
         switch (length)
         {
             case StepFailure.Size:
                 InitOutput.Flush(state);
-                CellFailure.Report(InitFds.Data, &packet);
+                CellFailure.Report(InitFds.Data, (StepFailure*)packet);
                 Sys.Exit(0);
                 break;
-            case 1:
+            case ProgramStart.ReadyLength:
                 state->Listener = listener;
                 state->ReadsFrames = true;
                 Sys.SetNonBlocking(InitFds.Data);
 
-                // It was let go before this was read, so exec is all that is left: here the program's time begins.
-                state->StartedAt = Sys.MonotonicNanoseconds();
+                // Exec is all that is left: the program's time begins when it was ready and let go, whenever we hear of it.
+                state->StartedAt = Math.Max(packet[0], state->LetGoAt);
                 Sys.TimerSet(state->WallTimer, state->Start.WallMilliseconds * 1_000_000UL);
                 ArmCpuTimer(state, state->Start.CpuMilliseconds * 1000UL);
                 break;

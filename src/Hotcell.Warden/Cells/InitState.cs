@@ -40,6 +40,9 @@ internal unsafe struct InitState
 
     /// <summary>How many calls of named rules were answered.</summary>
     public int Refusals;
+
+    /// <summary>When the program's process was allowed to exec, and when its time began; nanoseconds of CLOCK_MONOTONIC.</summary>
+    public ulong LetGoAt;
     public ulong StartedAt;
     public ulong EndedAt;
     public ulong StdoutBytes;

@@ -8,7 +8,7 @@ namespace Hotcell.Warden.Cells;
 /// <summary>
 /// The process that becomes the program, from its fork off init to exec. It joins the limited group first, so that everything it touches is
 /// charged to the job; gives up all rights; writes the job's files as the program's user; and installs the filter last. On its status socket it
-/// tells init what happened: a <see cref="StepFailure"/>, or <see cref="Ready"/>, after which exec closes the socket.
+/// tells init what happened: a <see cref="StepFailure"/>, or that it is ready, after which exec closes the socket.
 /// The rules of <see cref="InitSetup"/> hold.
 /// </summary>
 internal static unsafe class ProgramStart
@@ -16,8 +16,11 @@ internal static unsafe class ProgramStart
     /// <summary>From init: go on.</summary>
     public const byte Go = (byte)'g';
 
-    /// <summary>To init, with the filter's listener: the files are written, the data channel is init's to read.</summary>
-    public const byte Ready = (byte)'r';
+    /// <summary>
+    /// To init, with the filter's listener: the files are written, the data channel is init's to read. The packet is the time of it, twice
+    /// (nanoseconds of CLOCK_MONOTONIC): by its length it cannot be mistaken for a failure.
+    /// </summary>
+    public const int ReadyLength = 2 * sizeof(ulong);
 
     private const int LastCapability = 63;
 
@@ -48,8 +51,9 @@ internal static unsafe class ProgramStart
             (nint)SeccompAbi.SECCOMP_SET_MODE_FILTER,
             (nint)SeccompAbi.SECCOMP_FILTER_FLAG_NEW_LISTENER,
             (nint)cell->ProgramFilter));
-        byte ready = Ready;
-        Check(status, CellStep.InstallSeccomp, Sys.SendPacket(status, &ready, 1, listener, 0), 1);
+        var ready = stackalloc ulong[2];
+        ready[0] = ready[1] = Sys.MonotonicNanoseconds();
+        Check(status, CellStep.InstallSeccomp, Sys.SendPacket(status, ready, ReadyLength, listener, 0), 1);
 
         // Init has confined itself by now or does so while we wait: nothing of the user runs beside an init that still has its rights.
         byte go;

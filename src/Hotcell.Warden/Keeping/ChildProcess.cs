@@ -38,7 +38,7 @@ internal readonly unsafe struct ChildProcess(int pid, int pidfd)
         {
             if (changesUser && (Sys.ClearGroups() < 0 || Sys.SetGroup(uid) < 0 || Sys.SetUser(uid) < 0))
             {
-                Sys.Exit(ExitCodes.CannotStart);
+                Sys.Exit(ExitCodes.Failed);
             }
 
             Sys.Prctl(Processes.PR_SET_NO_NEW_PRIVS, 1);

@@ -30,7 +30,7 @@ internal static unsafe class Keeper
             }
 
             Console.Error.WriteLine(KeeperOptions.Usage);
-            return ExitCodes.Usage;
+            return ExitCodes.Failed;
         }
 
         var cgroups = CgroupInstance.Claim(CgroupMounts.Find());
@@ -98,10 +98,10 @@ internal static unsafe class Keeper
                 {
                     var code = warden.ExitCode();
                     quickFailures = Sys.MonotonicNanoseconds() - started < QuickFailure ? quickFailures + 1 : 0;
-                    if (code == ExitCodes.CannotStart || quickFailures == MaxQuickFailures)
+                    if (code == ExitCodes.Failed || quickFailures == MaxQuickFailures)
                     {
                         Console.Error.WriteLine($"hotcell-warden: the warden ended with code {code}; not starting it again");
-                        return ExitCodes.CannotStart;
+                        return ExitCodes.Failed;
                     }
 
                     Console.Error.WriteLine($"hotcell-warden: the warden ended with code {code}; starting another");

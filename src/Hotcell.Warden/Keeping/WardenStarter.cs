@@ -107,7 +107,7 @@ internal sealed unsafe class WardenStarter(KeeperOptions options, CgroupInstance
         byte one;
         if (Sys.Read(go, &one, 1) != 1)
         {
-            Sys.Exit(ExitCodes.CannotStart);
+            Sys.Exit(ExitCodes.Failed);
         }
 
         self = Sys.DupAbove(self, Aside);
@@ -125,12 +125,12 @@ internal sealed unsafe class WardenStarter(KeeperOptions options, CgroupInstance
         if (Sys.CloseRange((uint)last + 1, uint.MaxValue, Fcntl.CLOSE_RANGE_CLOEXEC) < 0 || Sys.SetGroup(0) < 0 || Sys.ClearGroups() < 0 || Sys.SetUser(0) < 0 || Sys.NewSession() < 0
             || Sys.Prctl(Processes.PR_SET_PDEATHSIG, Signals.SIGKILL) < 0)
         {
-            Sys.Exit(ExitCodes.CannotStart);
+            Sys.Exit(ExitCodes.Failed);
         }
 
         Sys.ResetSignals();
         Sys.ExecFd(self, argv, envp);
-        Sys.Exit(ExitCodes.CannotStart);
+        Sys.Exit(ExitCodes.Failed);
     }
 
     private static int OpenSelf()

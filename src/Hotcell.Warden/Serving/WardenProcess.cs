@@ -5,7 +5,7 @@ using Hotcell.Warden.Outside;
 
 namespace Hotcell.Warden.Serving;
 
-/// <summary>The warden role: enters its own root, and then only serves. A failure on the way is final: it exits with <see cref="ExitCodes.CannotStart"/>.</summary>
+/// <summary>The warden role: enters its own root, and then only serves. A failure on the way is final: it exits with <see cref="ExitCodes.Failed"/>.</summary>
 internal static unsafe class WardenProcess
 {
     public static int Run(string[] args)
