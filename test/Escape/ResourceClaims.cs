@@ -8,8 +8,6 @@ namespace Hotcell.Escape;
 /// <summary>What a program can use up: its own share. After each bomb an ordinary program runs, and nothing is left of the bomb.</summary>
 public sealed class ResourceClaims(CellFixture cells) : IAsyncLifetime
 {
-    private static readonly RequestedLimits s_short = new() { WallTime = TimeSpan.FromSeconds(2), Memory = ByteSize.FromMebibytes(128) };
-
     private LeakCheck? _before;
 
     public async ValueTask InitializeAsync()
@@ -27,7 +25,7 @@ public sealed class ResourceClaims(CellFixture cells) : IAsyncLifetime
     [Fact]
     public async Task Cannot_bomb_with_forks()
     {
-        var bomb = cells.RunAsync(s_short, "fork_bomb");
+        var bomb = cells.RunAsync(new RequestedLimits { WallTime = TimeSpan.FromSeconds(2) }, "fork_bomb");
         await cells.AssertServesAsync();
 
         Assert.Contains((await bomb).Verdict, new[] { Verdict.TimeLimit, Verdict.CpuTimeLimit });
@@ -59,10 +57,12 @@ public sealed class ResourceClaims(CellFixture cells) : IAsyncLifetime
     [InlineData("processes")]
     public async Task Cannot_take_more_memory_than_its_limit(string way)
     {
-        var result = await cells.RunAsync(s_short, "memory", way);
+        var limit = ByteSize.FromMebibytes(128);
+
+        var result = await cells.RunAsync(new RequestedLimits { Memory = limit }, "memory", way);
 
         Assert.True(result.Verdict == Verdict.MemoryLimit, result.Describe());
-        Assert.InRange(result.Run!.PeakMemory.Mebibytes, 100, s_short.Memory!.Value.Mebibytes);
+        Assert.InRange(result.Run!.PeakMemory.Mebibytes, 100, limit.Mebibytes);
     }
 
     [Fact]

@@ -46,12 +46,11 @@ internal struct ArtifactSlot
 }
 
 /// <summary>
-/// All state of a running warden, in native memory of fixed size: nothing grows, nothing is collected. Slots are given out in turn, so that
+/// All cells and artifacts of a running warden, in native memory of fixed size: nothing grows, nothing is collected. Slots are given out in turn, so that
 /// user ids and group names come round as late as possible.
 /// </summary>
 internal sealed unsafe class Tables
 {
-    public const int MaxConnections = 8;
     private const int IdsPerSlot = 2;
     private int _nextCell;
     private int _nextArtifact;
@@ -62,8 +61,6 @@ internal sealed unsafe class Tables
         Capacity = (int)Math.Min(1000, (uidCount - IdsPerSlot) / (2 * IdsPerSlot));
         Cells = (CellSlot*)NativeMemory.AllocZeroed((nuint)Capacity, (nuint)sizeof(CellSlot));
         Artifacts = (ArtifactSlot*)NativeMemory.AllocZeroed((nuint)Capacity, (nuint)sizeof(ArtifactSlot));
-        Connections = (int*)NativeMemory.Alloc(MaxConnections, sizeof(int));
-        new Span<int>(Connections, MaxConnections).Fill(-1);
     }
 
     /// <summary>Cells, and separately artifacts, that may exist at once.</summary>
@@ -72,9 +69,6 @@ internal sealed unsafe class Tables
     public CellSlot* Cells { get; }
 
     public ArtifactSlot* Artifacts { get; }
-
-    /// <summary>Sockets; −1: free.</summary>
-    public int* Connections { get; }
 
     /// <summary>First user id of a cell without an artifact.</summary>
     public static uint UidsOfCell(int slot) => (uint)(IdsPerSlot + (slot * IdsPerSlot));

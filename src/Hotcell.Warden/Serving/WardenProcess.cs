@@ -1,6 +1,7 @@
 using Hotcell.Linux;
 using Hotcell.Linux.Abi;
 using Hotcell.Linux.Cgroups;
+using Hotcell.Protocol;
 using Hotcell.Warden.Outside;
 
 namespace Hotcell.Warden.Serving;
@@ -8,6 +9,11 @@ namespace Hotcell.Warden.Serving;
 /// <summary>The warden role: enters its own root, and then only serves. A failure on the way is final: it exits with <see cref="ExitCodes.Failed"/>.</summary>
 internal static unsafe class WardenProcess
 {
+    /// <summary>Every cell has all of it, or does not come into being.</summary>
+    private const Isolation InForce = Isolation.UserNamespace | Isolation.MountNamespace | Isolation.PidNamespace | Isolation.NetworkNamespace
+        | Isolation.IpcNamespace | Isolation.UtsNamespace | Isolation.CgroupNamespace | Isolation.MemoryCgroup | Isolation.PidsCgroup
+        | Isolation.CpuCgroup | Isolation.Seccomp | Isolation.NoNewPrivileges | Isolation.NoCapabilities | Isolation.ReadOnlyRoot;
+
     public static int Run(string[] args)
     {
         var arguments = WardenArguments.Parse(args);
@@ -31,7 +37,19 @@ internal static unsafe class WardenProcess
         // Half of the machine, or of the group that contains us.
         var artifactBytes = (ulong)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
         var limits = new WardenLimits(arguments.ImageRoots.Count, arguments.MaxMemoryBytes, artifactBytes);
-        var loop = new WardenLoop(arguments, tables, limits, new CellMaker(cgroups, nullDevice), cgroups);
+        var welcome = new WelcomeBody
+        {
+            Generation = arguments.Generation,
+            CgroupVersion = (byte)cgroups.Version,
+            Images = (byte)arguments.ImageRoots.Count,
+            MaxCells = (ushort)tables.Capacity,
+            Isolation = InForce,
+            MaxMemoryBytes = limits.MaxMemoryBytes,
+        };
+        var connections = new Connections();
+        var epoll = Epoll.Create();
+        var cells = new CellService(tables, limits, new CellMaker(cgroups, nullDevice), cgroups, connections, epoll);
+        var loop = new WardenLoop(welcome, connections, cells, epoll);
 
         // From here on nothing is allocated, so nothing is ever collected: a clone has no thread that could do it.
         GC.Collect();

@@ -1,0 +1,152 @@
+using Hotcell.Linux;
+using Hotcell.Linux.Abi;
+using Hotcell.Linux.Cgroups;
+using Hotcell.Protocol;
+
+namespace Hotcell.Warden.Serving;
+
+/// <summary>What servers may do with cells and artifacts, and what happens when a cell ends.</summary>
+internal sealed unsafe class CellService(Tables tables, WardenLimits limits, CellMaker maker, CgroupDriver cgroups, Connections connections, Epoll epoll)
+{
+    private readonly ArtifactStore _artifacts = new(tables, limits.ArtifactBytes);
+
+    /// <summary>Makes a cell, or refuses it; the answer goes to its connection.</summary>
+    public void Create(int connection, uint id, in CellPlan plan)
+    {
+        var badField = limits.FindBadField(plan);
+        if (badField >= 0)
+        {
+            Refuse(connection, id, CellStep.CheckPlan, (ushort)badField, Errno.EINVAL);
+            return;
+        }
+
+        if (tables.FindCell(connection, id) >= 0)
+        {
+            Refuse(connection, id, CellStep.FindSlot, 0, Errno.EEXIST);
+            return;
+        }
+
+        var slot = tables.TakeCell();
+        if (slot < 0)
+        {
+            Refuse(connection, id, CellStep.FindSlot, 1, Errno.ENOSPC);
+            return;
+        }
+
+        int artifact;
+        CellStep failed;
+        var resolved = _artifacts.Resolve(connection, plan, &artifact, &failed);
+        if (resolved < 0)
+        {
+            Refuse(connection, id, failed, 0, -resolved);
+            return;
+        }
+
+        var cell = tables.Cells + slot;
+        *cell = new CellSlot
+        {
+            Id = id,
+            Connection = connection,
+            Artifact = artifact,
+            Uids = artifact >= 0 ? tables.Artifacts[artifact].Uids : Tables.UidsOfCell(slot),
+        };
+        int data;
+        StepFailure failure;
+        if (!maker.TryMake(plan, cell, (uint)slot, &data, &failure))
+        {
+            *cell = default;
+            if (plan.Work == WorkKind.CreateArtifact)
+            {
+                _artifacts.Release(artifact);
+            }
+
+            connections.Send(connection, ControlKind.CellRefused, id, failure);
+            return;
+        }
+
+        if (artifact >= 0)
+        {
+            _artifacts.Enter(artifact, plan.Work);
+        }
+
+        epoll.Watch(cell->Pidfd, Source.Cell, slot);
+        connections.Send(connection, ControlKind.CellCreated, id, data);
+        Sys.Close(data);
+    }
+
+    /// <summary>A cell that has just ended is not an error: its CellEnded is on the way.</summary>
+    public void Kill(int connection, uint id)
+    {
+        var cell = tables.FindCell(connection, id);
+        if (cell >= 0)
+        {
+            Sys.KillPidfd(tables.Cells[cell].Pidfd, Signals.SIGKILL);
+        }
+    }
+
+    public void Release(int connection, ulong handle)
+    {
+        var artifact = tables.FindArtifact(connection, handle);
+        if (artifact >= 0)
+        {
+            _artifacts.Release(artifact);
+        }
+    }
+
+    /// <summary>A cell's init has ended, and with it every process of the cell: counts, cleans up, tells.</summary>
+    public void End(int slot)
+    {
+        var cell = tables.Cells + slot;
+        int status;
+        if (cell->Pid == 0 || Sys.WaitChild(cell->Pid, &status, Processes.WNOHANG, null) != cell->Pid)
+        {
+            return;
+        }
+
+        CgroupUsage used;
+        cgroups.ReadUsage(&cell->Groups, &used);
+        if (cell->Artifact >= 0)
+        {
+            _artifacts.Leave(cell->Artifact);
+        }
+
+        // Told before the rest is cleaned up: the server need not wait for that.
+        if (cell->Connection >= 0)
+        {
+            connections.Send(cell->Connection, ControlKind.CellEnded, cell->Id, new CellUsage
+            {
+                CpuMicroseconds = used.CpuMicroseconds,
+                PeakMemoryBytes = used.PeakMemoryBytes,
+                OomKills = used.OomKills,
+                RefusedForks = used.RefusedForks,
+                InitStatus = (uint)status,
+            });
+        }
+
+        epoll.Forget(cell->Pidfd);
+        Sys.Close(cell->Pidfd);
+        cgroups.Remove((uint)slot, &cell->Groups);
+        *cell = default;
+    }
+
+    /// <summary>All that a connection made goes with it.</summary>
+    public void Desert(int connection)
+    {
+        for (var i = 0; i < tables.Capacity; i++)
+        {
+            if (tables.Cells[i].Pid != 0 && tables.Cells[i].Connection == connection)
+            {
+                tables.Cells[i].Connection = -1;
+                Sys.KillPidfd(tables.Cells[i].Pidfd, Signals.SIGKILL);
+            }
+
+            if (tables.Artifacts[i].Handle != 0 && tables.Artifacts[i].Connection == connection)
+            {
+                _artifacts.Release(i);
+            }
+        }
+    }
+
+    private void Refuse(int connection, uint id, CellStep step, ushort index, int errno) =>
+        connections.Send(connection, ControlKind.CellRefused, id, new StepFailure { Step = step, Index = index, Errno = errno });
+}
