@@ -6,10 +6,8 @@ namespace Hotcell.Linux.Abi;
 [CHeaders("sys/mount.h", "fcntl.h")]
 public static class Mount
 {
-    public const ulong MS_RDONLY = 1;
     public const ulong MS_NOSUID = 2;
     public const ulong MS_NODEV = 4;
-    public const ulong MS_NOEXEC = 8;
     public const ulong MS_REMOUNT = 32;
     public const ulong MS_BIND = 4096;
     public const ulong MS_REC = 16384;
@@ -23,7 +21,6 @@ public static class Mount
 
     public const uint FSOPEN_CLOEXEC = 1;
     public const uint FSMOUNT_CLOEXEC = 1;
-    public const uint FSCONFIG_SET_FLAG = 0;
     public const uint FSCONFIG_SET_STRING = 1;
     public const uint FSCONFIG_CMD_CREATE = 6;
 

@@ -14,7 +14,6 @@ public static class Processes
 
     public const uint _LINUX_CAPABILITY_VERSION_3 = 0x20080522;
     public const int CAP_KILL = 5;
-    public const int CAP_SYS_ADMIN = 21;
 
     public const int WNOHANG = 1;
 
@@ -23,8 +22,6 @@ public static class Processes
     public const int RLIMIT_STACK = 3;
     public const int RLIMIT_CORE = 4;
     public const int RLIMIT_NOFILE = 7;
-    public const int RLIMIT_MEMLOCK = 8;
-    public const int RLIMIT_MSGQUEUE = 12;
     public const int RLIMIT_NICE = 13;
     public const int RLIMIT_RTPRIO = 14;
 }

@@ -7,7 +7,6 @@ namespace Hotcell.Linux.Abi;
 public static class SeccompAbi
 {
     public const uint SECCOMP_SET_MODE_FILTER = 1;
-    public const uint SECCOMP_GET_ACTION_AVAIL = 2;
     public const uint SECCOMP_FILTER_FLAG_NEW_LISTENER = 8;
 
     public const uint SECCOMP_RET_USER_NOTIF = 0x7fc00000;

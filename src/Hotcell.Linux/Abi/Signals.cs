@@ -25,7 +25,6 @@ public static class Signals
     public const int SIGXFSZ = 25;
     public const int SIGSYS = 31;
 
-    public const int SIG_BLOCK = 0;
     public const int SIG_SETMASK = 2;
 
     /// <summary>Size of the kernel's sigset_t in bytes, as rt_sigprocmask(2) wants it.</summary>

@@ -33,8 +33,6 @@ public static unsafe partial class Sys
 
     public static int KillPidfd(int pidfd, int signal) => (int)Call(__NR_pidfd_send_signal, pidfd, signal, 0, 0);
 
-    public static int GetPid() => (int)Call(__NR_getpid);
-
     public static uint GetEuid() => (uint)Call(__NR_geteuid);
 
     public static int SetUser(uint uid) => (int)Call(__NR_setresuid, (nint)uid, (nint)uid, (nint)uid);
@@ -77,8 +75,6 @@ public static unsafe partial class Sys
         return (int)Call(__NR_prlimit64, 0, resource, (nint)(&limit), 0);
     }
 
-    public static int GetRlimit(int resource, Rlimit* limit) => (int)Call(__NR_prlimit64, 0, resource, 0, (nint)limit);
-
     /// <summary>All signals to their default action, none blocked: what a program expects at its start.</summary>
     public static int ResetSignals()
     {
@@ -117,6 +113,4 @@ public static unsafe partial class Sys
     }
 
     public static int SetHostName(ReadOnlySpan<byte> literal) => (int)Call(__NR_sethostname, (nint)Z(literal), literal.Length);
-
-    public static int OpenPidfd(int pid) => (int)Call(__NR_pidfd_open, pid, 0);
 }
