@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
 using Hotcell.Protocol;
@@ -5,24 +6,42 @@ using Hotcell.Protocol;
 namespace Hotcell.Bench.Subjects;
 
 /// <summary>The client's side of one cell.</summary>
-/// <param name="begun">Timestamp of the request for it.</param>
 /// <param name="expected">What the program must print: a few bytes.</param>
-internal sealed class LivingCell(long begun, string expected)
+/// <param name="ahead">Whether it is made before its program is there.</param>
+internal sealed class LivingCell(string expected, bool ahead)
 {
     /// <summary>More than all frames of such a program.</summary>
     private const int BufferSize = 4096;
 
     private Socket? _data;
 
-    public long Begun => begun;
+    /// <summary>Timestamp of the request for it, or of its program when it was made ahead.</summary>
+    public long Begun { get; private set; } = Stopwatch.GetTimestamp();
 
-    /// <summary>Sends everything that the program will ever get.</summary>
-    public void Begin(Socket data, byte[] input)
+    public bool IsCreated => _data is not null;
+
+    public void Created(Socket data, byte[] input)
     {
         _data = data;
+        if (!ahead)
+        {
+            Send(input);
+        }
+    }
+
+    /// <summary>Gives the program to a cell that was made ahead.</summary>
+    public void Begin(byte[] input)
+    {
+        Begun = Stopwatch.GetTimestamp();
+        Send(input);
+    }
+
+    /// <summary>Sends everything that the program will ever get.</summary>
+    private void Send(byte[] input)
+    {
         try
         {
-            data.Send(input);
+            _data!.Send(input);
         }
         catch (SocketException)
         {

@@ -26,6 +26,12 @@ public sealed record EngineOptions
     /// <summary>How many executions run at once. More wait.</summary>
     public int MaxRunning { get; init; } = 4 * Environment.ProcessorCount;
 
+    /// <summary>How many cells may wait for programs to come, over all kinds that are in use; 0: every program waits for its cell.</summary>
+    public int ReadyCells { get; init; } = 4 * Environment.ProcessorCount;
+
+    /// <summary>A kind of cell that no program has used for this long is not kept ready any more.</summary>
+    public TimeSpan ReadyTime { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How many executions wait. More are refused as busy.</summary>
     public int MaxQueued { get; init; } = 512;
 

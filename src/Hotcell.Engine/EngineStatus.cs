@@ -23,6 +23,9 @@ public sealed record EngineStatus
 
     public required int Running { get; init; }
 
+    /// <summary>Cells made ahead, for programs to come.</summary>
+    public required int ReadyCells { get; init; }
+
     public required int Queued { get; init; }
 
     public required int MaxRunning { get; init; }

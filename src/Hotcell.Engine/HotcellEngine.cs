@@ -18,6 +18,7 @@ public sealed class HotcellEngine : IAsyncDisposable
     private readonly ImageCatalog _images;
     private readonly ExecutionQueue _queue;
     private readonly WardenClient _warden;
+    private readonly CellPool _pool;
     private readonly VersionProbe _versions;
     private int _disposed;
 
@@ -29,7 +30,8 @@ public sealed class HotcellEngine : IAsyncDisposable
         _queue = new ExecutionQueue(options.MaxRunning, options.MaxQueued, options.MaxQueuedBytes, time);
         _warden = new WardenClient(options.WardenSocket, options.Images.Count, time, loggers.CreateLogger<WardenClient>());
         var validator = new RequestValidator(options, languages, _images);
-        var stages = new StageRunner(options.BackstopGrace, time);
+        _pool = new CellPool(options.ReadyCells, options.ReadyTime / 2, time);
+        var stages = new StageRunner(_pool, options.BackstopGrace, time);
         _versions = new VersionProbe(_warden, stages, options.Run.Defaults, options.WardenPatience, _stop.Token);
         Executions = new ExecutionPipeline(
             validator, _queue, _warden, stages, options.WardenPatience, loggers.CreateLogger<ExecutionPipeline>(), _stop.Token);
@@ -56,6 +58,7 @@ public sealed class HotcellEngine : IAsyncDisposable
                 CgroupVersion = welcome.CgroupVersion,
                 Isolation = welcome.Isolation,
                 Running = running,
+                ReadyCells = _pool.Ready,
                 Queued = queued,
                 MaxRunning = Options.MaxRunning,
                 MaxQueued = Options.MaxQueued,
@@ -114,6 +117,7 @@ public sealed class HotcellEngine : IAsyncDisposable
             var empty = _queue.CloseAsync();
             await _stop.CancelAsync();
             await empty;
+            _pool.Dispose();
             _warden.Dispose();
             _versions.Dispose();
         }

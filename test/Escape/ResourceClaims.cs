@@ -13,7 +13,7 @@ public sealed class ResourceClaims(CellFixture cells) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await cells.AssertServesAsync();
-        _before = LeakCheck.Take(cells.Warden.KeeperId);
+        _before = await LeakCheck.TakeAsync(cells.Warden.KeeperId);
     }
 
     public async ValueTask DisposeAsync()

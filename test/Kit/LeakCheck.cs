@@ -25,9 +25,16 @@ public sealed record LeakCheck
     /// <summary>Of the server, or of the test process itself when it is the client; without assemblies and their symbols, which are loaded when first needed.</summary>
     public required int ClientDescriptors { get; init; }
 
+    /// <summary>What is held at rest: waits until no cell is left, also of those that waited for programs.</summary>
     /// <param name="keeper">Process id of the keeper.</param>
     /// <param name="client">Process id of the server; the test process itself when null.</param>
-    public static LeakCheck Take(int keeper, int? client = null)
+    public static async Task<LeakCheck> TakeAsync(int keeper, int? client = null)
+    {
+        await Eventually.HoldsAsync(() => Kit.Processes.Below(Kit.Processes.WardenOf(keeper)).Count == 0, "no cell is left", s_patience);
+        return Take(keeper, client);
+    }
+
+    private static LeakCheck Take(int keeper, int? client = null)
     {
         var warden = Kit.Processes.WardenOf(keeper);
         return new LeakCheck

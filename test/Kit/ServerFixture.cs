@@ -10,6 +10,9 @@ namespace Hotcell.Kit;
 /// </summary>
 public sealed class ServerFixture : IAsyncLifetime
 {
+    /// <summary>Cells that wait for programs are gone soon after the last one, so that a look at what is left finds nothing.</summary>
+    private const string ReadySeconds = "1";
+
     private const string Ready = "hotcell listening on ";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hotcell-test-");
@@ -45,7 +48,7 @@ public sealed class ServerFixture : IAsyncLifetime
     {
         // The server's user must reach the socket.
         File.SetUnixFileMode(_folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        _keeper = Launch(Path.Combine(_folder.FullName, "warden.sock"), "--http-port", "0");
+        _keeper = Launch(Path.Combine(_folder.FullName, "warden.sock"), "--http-port", "0", "--ready-time", ReadySeconds);
         var line = await _keeper.WaitForLineAsync(line => line.Contains(Ready, StringComparison.Ordinal));
         _client = NewClient(new Uri(line[(line.IndexOf(Ready, StringComparison.Ordinal) + Ready.Length)..]));
     }

@@ -29,10 +29,10 @@ public sealed class WardenFixture : IAsyncLifetime
         Assert.False(_keeper.HasExited, $"The warden ended at once:\n{_keeper.Log}");
     }
 
-    /// <summary>An engine of its own, connected.</summary>
+    /// <summary>An engine of its own, connected. Its ready cells are gone soon after the last program, so that a look at what is left finds nothing.</summary>
     public async Task<HotcellEngine> ConnectAsync(Func<EngineOptions, EngineOptions>? configure = null)
     {
-        var options = new EngineOptions { WardenSocket = Socket, LanguagesDirectory = Machine.Languages };
+        var options = new EngineOptions { WardenSocket = Socket, LanguagesDirectory = Machine.Languages, ReadyTime = TimeSpan.FromSeconds(1) };
         var engine = HotcellEngine.Create(configure?.Invoke(options) ?? options);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         await engine.StartAsync(patience.Token);

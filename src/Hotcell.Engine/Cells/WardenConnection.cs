@@ -10,7 +10,7 @@ namespace Hotcell.Engine.Cells;
 /// One connection to one warden, from its Welcome to its loss. Requests are sent from any thread; <see cref="ReceiveUntilLost"/> is the one
 /// place that receives. A cell is in <see cref="_cells"/> from the moment it is asked for until the warden says that it is gone.
 /// </summary>
-internal sealed class WardenConnection : IDisposable
+internal sealed class WardenConnection : ICellMaker, IDisposable
 {
     /// <summary>Making a cell takes milliseconds. A warden that needs this long is not coming back.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -43,8 +43,7 @@ internal sealed class WardenConnection : IDisposable
 
     public ulong NewArtifact() => Interlocked.Increment(ref _lastArtifact);
 
-    /// <exception cref="CellRefusedException">The warden says which step failed.</exception>
-    /// <exception cref="WardenLostException">The warden died, or does not answer.</exception>
+    /// <inheritdoc/>
     public async Task<Cell> CreateAsync(CellPlan plan)
     {
         var id = Interlocked.Increment(ref _lastCell);

@@ -4,7 +4,7 @@ using Hotcell.Protocol;
 namespace Hotcell.Engine.Executions;
 
 /// <summary>Runs one stage in a cell of its own, and judges it. When it returns or throws, the cell is gone.</summary>
-internal sealed class StageRunner(TimeSpan backstopGrace, TimeProvider time)
+internal sealed class StageRunner(CellPool pool, TimeSpan backstopGrace, TimeProvider time)
 {
     /// <summary>How long a cell whose program is over, or that was killed, may take to vanish.</summary>
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(10);
@@ -23,7 +23,7 @@ internal sealed class StageRunner(TimeSpan backstopGrace, TimeProvider time)
         try
         {
             stop.ThrowIfCancellationRequested();
-            using var cell = await warden.CreateAsync(CellPlanner.Plan(plan.Image, stage.Limits, work));
+            using var cell = await pool.TakeAsync(warden, CellPlanner.Plan(plan.Image, stage.Limits, work));
             return await RunInAsync(cell, plan, stage, work, output, started, name, stop);
         }
         catch (CellRefusedException refused)

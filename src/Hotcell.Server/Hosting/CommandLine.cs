@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Hotcell.Server.Hosting;
 
 /// <summary>Reads the server's command line. Every mistake is collected, so that one start names them all.</summary>
@@ -12,6 +14,8 @@ internal sealed class CommandLine
           --hosts NAMES        names that clients use besides localhost and addresses, separated by ';' (for a proxy in front)
           --mode MODE          http, grpc or both (default http); gRPC is not served yet
           --grpc-port PORT     port of gRPC (default 50051); not served yet
+          --ready-cells N      cells kept ready for programs to come (default 4 for each CPU; 0: none)
+          --ready-time S       seconds without use after which a kind of cell is not kept ready (default 600)
           --languages DIR      folder of languages (default: the ones that come with Hotcell)
           --help               this text
 
@@ -20,7 +24,7 @@ internal sealed class CommandLine
 
     private const int DefaultHttpPort = 8080;
     private const string AllowAnonymous = "--allow-anonymous";
-    private static readonly string[] s_withValue = ["--http-port", "--grpc-port", "--mode", "--urls", "--hosts", "--languages"];
+    private static readonly string[] s_withValue = ["--http-port", "--grpc-port", "--mode", "--urls", "--hosts", "--languages", "--ready-cells", "--ready-time"];
 
     private readonly Dictionary<string, string> _values = [];
     private readonly List<string> _errors = [];
@@ -60,6 +64,8 @@ internal sealed class CommandLine
             AllowAnonymous = line._allowAnonymous,
             Hosts = Split(line._values.GetValueOrDefault("--hosts", "")),
             WantsGrpc = line.ReadMode() != ServerMode.Http | line.ReadPort("--grpc-port", -1) >= 0,
+            ReadyCells = line.ReadNumber("--ready-cells", least: 0),
+            ReadyTime = line.ReadNumber("--ready-time", least: 1) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             WardenSocket = wardenSocket ?? "",
             LanguagesDirectory = line._values.GetValueOrDefault("--languages") ?? Path.Combine(AppContext.BaseDirectory, "languages"),
         };
@@ -86,6 +92,23 @@ internal sealed class CommandLine
         }
 
         return mode;
+    }
+
+    private int? ReadNumber(string name, int least)
+    {
+        const int most = 1_000_000;
+        if (!_values.TryGetValue(name, out var text))
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        _errors.Add($"{name}: must be a number, {least} to {most}");
+        return null;
     }
 
     private int ReadPort(string name, int otherwise)

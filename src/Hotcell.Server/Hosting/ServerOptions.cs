@@ -25,6 +25,12 @@ internal sealed record ServerOptions
 
     public required string LanguagesDirectory { get; init; }
 
+    /// <summary>As <see cref="Engine.EngineOptions.ReadyCells"/>; null for its default.</summary>
+    public int? ReadyCells { get; init; }
+
+    /// <summary>As <see cref="Engine.EngineOptions.ReadyTime"/>; null for its default.</summary>
+    public TimeSpan? ReadyTime { get; init; }
+
     /// <summary>How long running requests may take to finish after SIGTERM.</summary>
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromMinutes(3);
 }

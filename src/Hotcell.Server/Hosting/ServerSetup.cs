@@ -29,10 +29,16 @@ internal static class ServerSetup
         builder.Services.AddHostedService<MemoryTrim>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_lastAnswers);
         builder.Services.AddSingleton(services => HotcellEngine.Create(
-            new EngineOptions { WardenSocket = options.WardenSocket, LanguagesDirectory = options.LanguagesDirectory },
+            EngineOptionsOf(options),
             services.GetRequiredService<ILoggerFactory>(),
             services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<IExecutionService>(services => services.GetRequiredService<HotcellEngine>().Executions);
+    }
+
+    private static EngineOptions EngineOptionsOf(ServerOptions options)
+    {
+        var engine = new EngineOptions { WardenSocket = options.WardenSocket, LanguagesDirectory = options.LanguagesDirectory };
+        return engine with { ReadyCells = options.ReadyCells ?? engine.ReadyCells, ReadyTime = options.ReadyTime ?? engine.ReadyTime };
     }
 
     public static void AddConsoleLog(this WebApplicationBuilder builder)

@@ -7,10 +7,11 @@ using static Hotcell.Warden.Cells.CellFailure;
 namespace Hotcell.Warden.Cells;
 
 /// <summary>
-/// Process 1 of a cell. Theory of operation: it builds the cell (<see cref="InitSetup"/>), waits for a Start frame, forks the process that
-/// becomes the program (<see cref="ProgramStart"/>), gives up everything that it does not need to watch it, and then moves bytes and keeps time
-/// (<see cref="InitLoop"/>) until the program's first process ends. Then it kills and reaps whatever is left, delivers the rest of the output,
-/// reports, and ends; the kernel takes the pid namespace, the mounts and the memory with it.
+/// Process 1 of a cell. Theory of operation: it builds the cell (<see cref="InitSetup"/>), forks the process that becomes the program
+/// (<see cref="ProgramStart"/>), and gives up everything that it does not need to watch it. All that happens before anybody says what the
+/// program is, so a cell that was made ahead has nothing left to do but exec. Then it waits for a Start frame, hands it to that process, and
+/// moves bytes and keeps time (<see cref="InitLoop"/>) until the program's first process ends. Then it kills and reaps whatever is left,
+/// delivers the rest of the output, reports, and ends; the kernel takes the pid namespace, the mounts and the memory with it.
 /// </summary>
 internal static unsafe class Init
 {
@@ -19,27 +20,51 @@ internal static unsafe class Init
     {
         InitSetup.Run(cell, cgroups);
         var state = new InitState { Cell = cell, Status = -1, Stdin = -1, Stdout = -1, Stderr = -1, Listener = -1, RefusedSyscall = -1 };
-        ReceiveStart(cell, &state.Start);
         Prepare(&state);
         Fork(&state, cgroups);
         Confine(&state);
+        AwaitPrepared(&state);
+        PassStart(&state);
         InitLoop.Run(&state, cgroups);
         Sys.Exit(0);
     }
 
-    /// <summary>Waits, for as long as the warden lives, for a well-formed Start frame.</summary>
-    private static void ReceiveStart(CellContext* cell, StartRequest* start)
+    /// <summary>The program's process has joined its group, given up its rights and installed its filter; or says which step failed.</summary>
+    private static void AwaitPrepared(InitState* state)
     {
+        StepFailure answer;
+        int listener;
+        switch (Sys.ReceivePacket(state->Status, &answer, StepFailure.Size, &listener, 0))
+        {
+            case StepFailure.Size:
+                CellFailure.Report(InitFds.Data, &answer);
+                Sys.Exit(1);
+                break;
+            case ProgramStart.PreparedLength when listener >= 0:
+                state->Listener = listener;
+                break;
+
+            // Otherwise it is dead, killed for memory: the loop finds it so, and reports it as the end of the program.
+        }
+    }
+
+    /// <summary>Waits, for as long as the warden lives, for a well-formed Start frame. From here on the process is told what it becomes.</summary>
+    private static void PassStart(InitState* state)
+    {
+        var cell = state->Cell;
         FrameHeader header;
         ReadOrExit((byte*)&header, FrameHeader.Size);
         var good = header.Kind == FrameKind.Start && header.Length <= FrameHeader.MaxPayload;
         if (good)
         {
             ReadOrExit(cell->Buffers->Start, (int)header.Length);
-            good = StartParser.TryParse(cell->Buffers, (int)header.Length, start);
+            good = StartParser.TryParse(cell->Buffers, (int)header.Length, &state->Start);
         }
 
         Check(cell, CellStep.StartProgram, good ? 0 : -Errno.EPROTO);
+
+        // A process that was killed meanwhile takes nothing: the same as above.
+        Sys.SendPacket(state->Status, cell->Buffers->Start, (nint)header.Length, -1, 0);
     }
 
     private static void ReadOrExit(byte* buffer, int length)
@@ -97,7 +122,7 @@ internal static unsafe class Init
         if (pid == 0)
         {
             Sys.Close(status[0]);
-            ProgramStart.Run(cell, cgroups, &state->Start, status[1], stdio);
+            ProgramStart.Run(cell, cgroups, status[1], stdio);
         }
 
         state->Program = Check(cell, CellStep.StartProgram, pid, 5);
@@ -116,7 +141,7 @@ internal static unsafe class Init
         Check(cell, CellStep.MakePipes, Sys.SetNonBlocking(state->Stderr), 6);
     }
 
-    /// <summary>From here on init can kill its own and move bytes, and nothing else; only then is the program let go.</summary>
+    /// <summary>From here on init can kill its own and move bytes, and nothing else: nothing of the user runs beside an init that still has its rights.</summary>
     private static void Confine(InitState* state)
     {
         var cell = state->Cell;
@@ -129,10 +154,5 @@ internal static unsafe class Init
             CellStep.ConfineInit,
             Sys.Call(SyscallNumber.__NR_seccomp, (nint)SeccompAbi.SECCOMP_SET_MODE_FILTER, 0, (nint)cell->InitFilter),
             2);
-
-        // It may have failed and ended by now, and then its own report lies in the socket.
-        var go = ProgramStart.Go;
-        state->LetGoAt = Sys.MonotonicNanoseconds();
-        Sys.SendPacket(state->Status, &go, 1, -1, 0);
     }
 }

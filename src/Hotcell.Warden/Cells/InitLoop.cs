@@ -149,8 +149,8 @@ internal static unsafe class InitLoop
     private static bool HearProgramStart(InitState* state)
     {
         var packet = stackalloc ulong[2];
-        int listener;
-        var length = Sys.ReceivePacket(state->Status, packet, ProgramStart.ReadyLength, &listener, Net.MSG_DONTWAIT);
+        int none;
+        var length = Sys.ReceivePacket(state->Status, packet, ProgramStart.ReadyLength, &none, Net.MSG_DONTWAIT);
         switch (length)
         {
             case StepFailure.Size:
@@ -159,12 +159,11 @@ internal static unsafe class InitLoop
                 Sys.Exit(0);
                 break;
             case ProgramStart.ReadyLength:
-                state->Listener = listener;
                 state->ReadsFrames = true;
                 Sys.SetNonBlocking(InitFds.Data);
 
-                // Exec is all that is left: the program's time begins when it was ready and let go, whenever we hear of it.
-                state->StartedAt = Math.Max(packet[0], state->LetGoAt);
+                // Exec is all that was left: the program's time began then, whenever we hear of it.
+                state->StartedAt = packet[0];
                 Sys.TimerSet(state->WallTimer, state->Start.WallMilliseconds * 1_000_000UL);
                 ArmCpuTimer(state, state->Start.CpuMilliseconds * 1000UL);
                 break;

@@ -41,8 +41,7 @@ internal unsafe struct InitState
     /// <summary>How many calls of named rules were answered.</summary>
     public int Refusals;
 
-    /// <summary>When the program's process was allowed to exec, and when its time began; nanoseconds of CLOCK_MONOTONIC.</summary>
-    public ulong LetGoAt;
+    /// <summary>When the program's time began, and when it ended; nanoseconds of CLOCK_MONOTONIC.</summary>
     public ulong StartedAt;
     public ulong EndedAt;
     public ulong StdoutBytes;

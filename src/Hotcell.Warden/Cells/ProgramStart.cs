@@ -6,25 +6,52 @@ using Hotcell.Protocol;
 namespace Hotcell.Warden.Cells;
 
 /// <summary>
-/// The process that becomes the program, from its fork off init to exec. It joins the limited group first, so that everything it touches is
-/// charged to the job; gives up all rights; writes the job's files as the program's user; and installs the filter last. On its status socket it
-/// tells init what happened: a <see cref="StepFailure"/>, or that it is ready, after which exec closes the socket.
+/// The process that becomes the program, from its fork off init to exec. Before it knows what to become, it joins the limited group first, so
+/// that everything it touches is charged to the job; gives up all rights; and installs the filter last. Then it waits, as sealed as the program
+/// will be, for the Start payload; writes the job's files as the program's user; and executes. On its status socket it tells init what
+/// happened: a <see cref="StepFailure"/>, that it is prepared, that it is ready, after which exec closes the socket.
 /// The rules of <see cref="InitSetup"/> hold.
 /// </summary>
 internal static unsafe class ProgramStart
 {
-    /// <summary>From init: go on.</summary>
-    public const byte Go = (byte)'g';
+    /// <summary>To init, with the filter's listener: all rights are gone. A byte.</summary>
+    public const int PreparedLength = 1;
 
     /// <summary>
-    /// To init, with the filter's listener: the files are written, the data channel is init's to read. The packet is the time of it, twice
-    /// (nanoseconds of CLOCK_MONOTONIC): by its length it cannot be mistaken for a failure.
+    /// To init: the files are written, the data channel is init's to read. The packet is the time of it, twice (nanoseconds of CLOCK_MONOTONIC):
+    /// by its length it cannot be mistaken for a failure.
     /// </summary>
     public const int ReadyLength = 2 * sizeof(ulong);
 
     private const int LastCapability = 63;
 
-    public static void Run(CellContext* cell, CgroupDriver cgroups, StartRequest* start, int status, int* stdio)
+    /// <summary>Never returns.</summary>
+    public static void Run(CellContext* cell, CgroupDriver cgroups, int status, int* stdio)
+    {
+        Prepare(cell, cgroups, status, stdio);
+        StartRequest start;
+        AwaitStart(cell, status, &start);
+
+        // The real limit is the group's CPU time, watched by init; this one holds if a single process spins while init is held up.
+        var cpuSeconds = (start.CpuMilliseconds / 1000) + 2;
+        Check(status, CellStep.SetRlimit, Sys.SetRlimit(Processes.RLIMIT_CPU, cpuSeconds, cpuSeconds + 1), Processes.RLIMIT_CPU);
+        FileReceiver.Run(cell, status);
+        if (!IsWork(start.Directory))
+        {
+            Check(status, CellStep.ChangeDirectory, Sys.ChangeDirectory(start.Directory));
+        }
+
+        var ready = stackalloc ulong[2];
+        ready[0] = ready[1] = Sys.MonotonicNanoseconds();
+        Check(status, CellStep.StartProgram, Sys.SendPacket(status, ready, ReadyLength, -1, 0), 6);
+
+        // Every descriptor above stdio goes at exec, whatever its own flag says.
+        Check(status, CellStep.CloseFds, Sys.CloseRange(3, uint.MaxValue, Fcntl.CLOSE_RANGE_CLOEXEC));
+        Check(status, CellStep.Exec, Sys.Exec(start.Executable, start.Argv, start.Envp));
+    }
+
+    /// <summary>All that can be done without knowing the program.</summary>
+    private static void Prepare(CellContext* cell, CgroupDriver cgroups, int status, int* stdio)
     {
         Check(status, CellStep.JoinJobCgroup, cgroups.JoinJob(&cell->Groups));
 
@@ -36,35 +63,34 @@ internal static unsafe class ProgramStart
             Check(status, CellStep.PlaceStdio, Sys.Dup2(stdio[fd], fd), fd);
         }
 
-        SetRlimits(&cell->Plan, start, status);
+        SetRlimits(&cell->Plan, status);
 
         // While still root of the cell: an earlier cell of the job may have closed the folder to its own user, and that is not our failure.
-        Check(status, CellStep.ChangeDirectory, Sys.ChangeDirectory(start->Directory));
+        Check(status, CellStep.ChangeDirectory, Sys.ChangeDirectory(Sys.Z("/work"u8)));
         DropRights(status);
         Check(status, CellStep.ResetSignals, Sys.ResetSignals());
         Sys.SetUmask(0x12);
-        FileReceiver.Run(cell, status);
-
         Check(status, CellStep.NoNewPrivileges, Sys.Prctl(Processes.PR_SET_NO_NEW_PRIVS, 1));
         var listener = Check(status, CellStep.InstallSeccomp, (int)Sys.Call(
             SyscallNumber.__NR_seccomp,
             (nint)SeccompAbi.SECCOMP_SET_MODE_FILTER,
             (nint)SeccompAbi.SECCOMP_FILTER_FLAG_NEW_LISTENER,
             (nint)cell->ProgramFilter));
-        var ready = stackalloc ulong[2];
-        ready[0] = ready[1] = Sys.MonotonicNanoseconds();
-        Check(status, CellStep.InstallSeccomp, Sys.SendPacket(status, ready, ReadyLength, listener, 0), 1);
+        byte prepared = 1;
+        Check(status, CellStep.InstallSeccomp, Sys.SendPacket(status, &prepared, PreparedLength, listener, 0), 1);
+        Sys.Close(listener);
+    }
 
-        // Init has confined itself by now or does so while we wait: nothing of the user runs beside an init that still has its rights.
-        byte go;
-        if (Sys.Read(status, &go, 1) != 1)
+    /// <summary>Init sends it when it has confined itself, and has found it well-formed.</summary>
+    private static void AwaitStart(CellContext* cell, int status, StartRequest* start)
+    {
+        var length = Sys.Read(status, cell->Buffers->Start, FrameHeader.MaxPayload);
+        if (length <= 0)
         {
             Sys.Exit(1);
         }
 
-        // Every descriptor above stdio goes at exec, whatever its own flag says.
-        Check(status, CellStep.CloseFds, Sys.CloseRange(3, uint.MaxValue, Fcntl.CLOSE_RANGE_CLOEXEC));
-        Check(status, CellStep.Exec, Sys.Exec(start->Executable, start->Argv, start->Envp));
+        Check(status, CellStep.StartProgram, StartParser.TryParse(cell->Buffers, (int)length, start) ? 0 : -Errno.EPROTO);
     }
 
     /// <summary>Passes a good result on; tells init and ends on an error.</summary>
@@ -80,11 +106,11 @@ internal static unsafe class ProgramStart
         return (int)result;
     }
 
-    private static void SetRlimits(CellPlan* plan, StartRequest* start, int status)
+    /// <summary>Where the process is already.</summary>
+    private static bool IsWork(byte* path) => path[0] == '/' && path[1] == 'w' && path[2] == 'o' && path[3] == 'r' && path[4] == 'k' && path[5] == 0;
+
+    private static void SetRlimits(CellPlan* plan, int status)
     {
-        // The real limit is the group's CPU time, watched by init; this one holds if a single process spins while init is held up.
-        var cpuSeconds = (start->CpuMilliseconds / 1000) + 2;
-        Check(status, CellStep.SetRlimit, Sys.SetRlimit(Processes.RLIMIT_CPU, cpuSeconds, cpuSeconds + 1), Processes.RLIMIT_CPU);
         Check(status, CellStep.SetRlimit, Sys.SetRlimit(Processes.RLIMIT_FSIZE, plan->FileBytes, plan->FileBytes), Processes.RLIMIT_FSIZE);
         Check(status, CellStep.SetRlimit, Sys.SetRlimit(Processes.RLIMIT_STACK, plan->StackBytes, plan->StackBytes), Processes.RLIMIT_STACK);
         Check(status, CellStep.SetRlimit, Sys.SetRlimit(Processes.RLIMIT_NOFILE, plan->OpenFiles, plan->OpenFiles), Processes.RLIMIT_NOFILE);

@@ -10,7 +10,7 @@ public sealed class BusyTests(ServerFixture server)
     [Fact]
     public async Task Full_queue_says_when_to_come_back()
     {
-        var before = LeakCheck.Take(server.Keeper.Id, server.ServerId);
+        var before = await LeakCheck.TakeAsync(server.Keeper.Id, server.ServerId);
         var places = System.Text.Json.JsonDocument.Parse(await server.Client.GetStringAsync("/health")).RootElement.At("queue");
         var clients = (int)(places.Number("max_running") + places.Number("max_waiting")) + 5;
         using var enough = new CancellationTokenSource();

@@ -9,7 +9,7 @@ public sealed class DisconnectTests(ServerFixture server)
     [Fact]
     public async Task Disconnect_kills_the_run()
     {
-        var before = LeakCheck.Take(server.Keeper.Id, server.ServerId);
+        var before = await LeakCheck.TakeAsync(server.Keeper.Id, server.ServerId);
         using var gone = new CancellationTokenSource();
         using (var client = server.NewClient())
         {
@@ -27,7 +27,7 @@ public sealed class DisconnectTests(ServerFixture server)
     [Fact]
     public async Task Disconnect_while_compiling_kills_the_compiler()
     {
-        var before = LeakCheck.Take(server.Keeper.Id, server.ServerId);
+        var before = await LeakCheck.TakeAsync(server.Keeper.Id, server.ServerId);
         using var gone = new CancellationTokenSource();
         using (var client = server.NewClient())
         {

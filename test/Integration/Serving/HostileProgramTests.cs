@@ -31,7 +31,7 @@ public sealed class HostileProgramTests(ServerFixture server)
     [MemberData(nameof(Programs))]
     public async Task Program_never_causes_a_server_error(string what, string code, string[] verdicts)
     {
-        var before = LeakCheck.Take(server.Keeper.Id, server.ServerId);
+        var before = await LeakCheck.TakeAsync(server.Keeper.Id, server.ServerId);
         using (var client = server.NewClient())
         {
             var body = System.Net.Http.Json.JsonContent.Create(new { language = "python", code, limits = new { wall_time_ms = 2000, memory_mb = 64, output_kb = 256 } });

@@ -11,7 +11,7 @@ public sealed class LoadTests(ServerFixture server)
     public async Task Two_hundred_at_once_are_all_right_and_nothing_is_left_behind()
     {
         await server.RunAsync(new { language = "c", code = "int main(void) { return 0; }" });
-        var before = LeakCheck.Take(server.Keeper.Id, server.ServerId);
+        var before = await LeakCheck.TakeAsync(server.Keeper.Id, server.ServerId);
         using (var client = server.NewClient())
         {
             var answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(i => RunAsync(client, i)));

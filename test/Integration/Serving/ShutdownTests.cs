@@ -13,7 +13,7 @@ public sealed class ShutdownTests
     public async Task Sigterm_drains()
     {
         await using var server = await ServerFixture.StartAsync();
-        var idle = Processes.Below(server.Keeper.Id).Count;
+        var idle = (await LeakCheck.TakeAsync(server.Keeper.Id)).Processes;
         var running = server.RunAsync(new { language = "bash", code = "sleep 2; echo finished" });
         await Eventually.HoldsAsync(() => Processes.Below(server.Keeper.Id).Count > idle + 1, "the program runs");
 
@@ -41,7 +41,7 @@ public sealed class ShutdownTests
     public async Task Second_sigterm_does_not_wait()
     {
         await using var server = await ServerFixture.StartAsync();
-        var idle = Processes.Below(server.Keeper.Id).Count;
+        var idle = (await LeakCheck.TakeAsync(server.Keeper.Id)).Processes;
         var running = server.PostAsync(Path, new { language = "bash", code = "sleep 60", limits = new { wall_time_ms = 60_000 } });
         await Eventually.HoldsAsync(() => Processes.Below(server.Keeper.Id).Count > idle + 1, "the program runs");
         Child.Signal(server.Keeper.Id, SIGTERM);

@@ -13,7 +13,7 @@ public sealed class WardenLossTests
     public async Task Killing_the_warden_is_a_clean_fault_and_the_next_request_works()
     {
         await using var server = await ServerFixture.StartAsync();
-        var idle = Processes.Below(server.Keeper.Id).Count;
+        var idle = (await LeakCheck.TakeAsync(server.Keeper.Id)).Processes;
         var running = server.PostAsync("/api/v1/executions", new { language = "bash", code = "sleep 30", limits = new { wall_time_ms = 60_000 } });
         await Eventually.HoldsAsync(() => Processes.Below(server.Keeper.Id).Count > idle + 1, "the program runs");
         var cells = Processes.Below(server.WardenId);

@@ -20,6 +20,8 @@ public sealed class EngineOptionsTests
             Compile = new RunLimits().Defaults with { OpenFiles = 0 },
             MaxRunning = 0,
             MaxQueued = -1,
+            ReadyCells = -1,
+            ReadyTime = TimeSpan.Zero,
             WardenPatience = TimeSpan.Zero,
         };
 
@@ -27,7 +29,7 @@ public sealed class EngineOptionsTests
 
         Assert.Equal(
             [
-                "WardenSocket", "LanguagesDirectory", "Images[0].Name", "Images[0].Root", "Images", "MaxRunning", "MaxQueued", "WardenPatience",
+                "WardenSocket", "LanguagesDirectory", "Images[0].Name", "Images[0].Root", "Images", "MaxRunning", "ReadyCells", "ReadyTime", "MaxQueued", "WardenPatience",
                 "Run.Processes", "Run.Cpus", "Compile",
             ],
             errors.Select(error => error[..error.IndexOf(':')]));

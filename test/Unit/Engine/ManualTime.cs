@@ -3,11 +3,54 @@ namespace Hotcell.Unit.Engine;
 /// <summary>A clock that stands still until it is told otherwise.</summary>
 internal sealed class ManualTime : TimeProvider
 {
+    private readonly List<ManualTimer> _timers = [];
     private long _ticks;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override long GetTimestamp() => _ticks;
 
-    public void Advance(TimeSpan by) => _ticks += by.Ticks;
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new ManualTimer(() => callback(state)) { Due = _ticks + dueTime.Ticks, Period = period };
+        _timers.Add(timer);
+        return timer;
+    }
+
+    /// <summary>Calls what is due on the way, in order.</summary>
+    public void Advance(TimeSpan by)
+    {
+        var end = _ticks + by.Ticks;
+        while (_timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due) is { } next)
+        {
+            _ticks = next.Due!.Value;
+            next.Call();
+        }
+
+        _ticks = end;
+    }
+
+    private sealed class ManualTimer(Action call) : ITimer
+    {
+        /// <summary>Null when it has stopped.</summary>
+        public long? Due { get; set; }
+
+        public TimeSpan Period { get; set; }
+
+        public void Call()
+        {
+            Due = Period > TimeSpan.Zero ? Due + Period.Ticks : null;
+            call();
+        }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period) => throw new NotSupportedException();
+
+        public void Dispose() => Due = null;
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return default;
+        }
+    }
 }

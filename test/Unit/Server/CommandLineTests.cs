@@ -19,9 +19,9 @@ public sealed class CommandLineTests
     [Fact]
     public void Every_mistake_is_named()
     {
-        var (options, errors) = CommandLine.Read(["--http-port", "x", "--grpc-port=70000", "--mode", "1", "--what", "--urls"], null);
+        var (options, errors) = CommandLine.Read(["--http-port", "x", "--grpc-port=70000", "--mode", "1", "--what", "--ready-cells", "-1", "--ready-time=0", "--urls"], null);
         Assert.Null(options);
-        foreach (var name in new[] { "--http-port", "--grpc-port", "--mode", "--what", "--urls", "HOTCELL_WARDEN_SOCKET" })
+        foreach (var name in new[] { "--http-port", "--grpc-port", "--mode", "--what", "--ready-cells", "--ready-time", "--urls", "HOTCELL_WARDEN_SOCKET" })
         {
             Assert.Single(errors, error => error.StartsWith(name, StringComparison.Ordinal));
         }

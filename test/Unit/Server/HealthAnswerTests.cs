@@ -13,6 +13,7 @@ public sealed class HealthAnswerTests
         CgroupVersion = 2,
         Isolation = Isolation.Seccomp,
         Running = 1,
+        ReadyCells = 7,
         Queued = 2,
         MaxRunning = 3,
         MaxQueued = 4,

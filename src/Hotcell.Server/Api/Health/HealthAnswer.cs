@@ -15,6 +15,8 @@ internal sealed record HealthAnswer
 
     public required QueueAnswer Queue { get; init; }
 
+    public required CellsAnswer Cells { get; init; }
+
     public required HealthLanguages Languages { get; init; }
 
     [JsonIgnore]
@@ -26,6 +28,7 @@ internal sealed record HealthAnswer
         Warden = new WardenAnswer(
             status.WardenConnected, status.Generation, status.CgroupVersion, ExecutionRecorder.NamesOf(status.Isolation)),
         Queue = new QueueAnswer(status.Running, status.MaxRunning, status.Queued, status.MaxQueued),
+        Cells = new CellsAnswer(status.ReadyCells),
         Languages = new HealthLanguages(NamesWhere(status, available: true), NamesWhere(status, available: false)),
     };
 
@@ -40,6 +43,9 @@ internal sealed record HealthAnswer
 internal sealed record WardenAnswer(bool Connected, int Generation, int CgroupVersion, IReadOnlyList<string> Isolation);
 
 internal sealed record QueueAnswer(int Running, int MaxRunning, int Waiting, int MaxWaiting);
+
+/// <param name="Ready">Made ahead, for programs to come.</param>
+internal sealed record CellsAnswer(int Ready);
 
 internal sealed record HealthLanguages(IReadOnlyList<string> Available, IReadOnlyList<string> Missing);
 

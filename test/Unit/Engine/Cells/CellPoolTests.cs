@@ -1,0 +1,221 @@
+using System.Net.Sockets;
+using Hotcell.Engine.Cells;
+using Hotcell.Protocol;
+
+namespace Hotcell.Unit.Engine.Cells;
+
+public sealed class CellPoolTests : IDisposable
+{
+    private static readonly TimeSpan s_window = TimeSpan.FromMinutes(5);
+    private static readonly CellPlan s_small = new() { MemoryBytes = 1 << 20 };
+    private static readonly CellPlan s_large = new() { MemoryBytes = 1 << 30 };
+
+    private readonly ManualTime _time = new();
+    private readonly PlayedWarden _warden = new();
+    private readonly CellPool _pool;
+
+    public CellPoolTests() => _pool = new CellPool(capacity: 3, s_window, _time);
+
+    public void Dispose()
+    {
+        _pool.Dispose();
+        _warden.Dispose();
+    }
+
+    [Fact]
+    public async Task Nothing_is_made_before_it_was_asked_for()
+    {
+        using var cell = await _pool.TakeAsync(_warden, s_small);
+
+        Assert.Equal((1, 0), (_warden.Made.Count, _pool.Ready));
+    }
+
+    [Fact]
+    public async Task The_next_program_finds_a_cell_that_was_made_when_the_last_one_ended()
+    {
+        await RunAsync(s_small);
+        Assert.Equal(2, _pool.Ready);
+        var made = _warden.Made.Count;
+
+        using var cell = await _pool.TakeAsync(_warden, s_small);
+
+        Assert.Equal(made, _warden.Made.Count);
+        Assert.Same(_warden.Made[1].Cell, cell);
+    }
+
+    [Fact]
+    public async Task A_cell_is_never_given_twice()
+    {
+        var seen = new HashSet<Cell>();
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.True(seen.Add(await RunAsync(s_small)));
+        }
+    }
+
+    [Fact]
+    public async Task Cells_of_another_plan_are_not_taken()
+    {
+        await RunAsync(s_small);
+
+        using var cell = await _pool.TakeAsync(_warden, s_large);
+
+        Assert.Equal(s_large.MemoryBytes, _warden.Made.Single(made => made.Cell == cell).Plan.MemoryBytes);
+    }
+
+    [Fact]
+    public async Task Cells_of_a_lost_warden_are_not_taken()
+    {
+        await RunAsync(s_small);
+        _warden.Lose();
+        using var next = new PlayedWarden();
+
+        using var cell = await _pool.TakeAsync(next, s_small);
+
+        Assert.Same(next.Made.Single().Cell, cell);
+    }
+
+    [Fact]
+    public async Task A_ready_cell_that_ended_by_itself_is_passed_over()
+    {
+        await RunAsync(s_small);
+        _warden.Made[1].End();
+
+        using var cell = await _pool.TakeAsync(_warden, s_small);
+
+        Assert.Same(_warden.Made[2].Cell, cell);
+    }
+
+    [Fact]
+    public async Task A_ready_cell_that_was_refused_is_asked_for_again_and_the_refusal_is_told()
+    {
+        await RunAsync(s_small);
+        _warden.Refuses = true;
+        await RunAsync(s_small, expected: 2); // Its end asks for one more, in vain.
+        _warden.Made[2].End();
+
+        await Assert.ThrowsAsync<CellRefusedException>(() => _pool.TakeAsync(_warden, s_small));
+    }
+
+    [Fact]
+    public async Task As_many_are_ready_as_ran_at_once_and_never_more_than_the_capacity()
+    {
+        var cells = new List<Cell>();
+        for (var i = 0; i < 10; i++)
+        {
+            cells.Add(await _pool.TakeAsync(_warden, s_small));
+        }
+
+        _warden.EndAll(cells);
+
+        Assert.Equal(3, _pool.Ready);
+    }
+
+    [Fact]
+    public async Task The_class_that_was_used_least_recently_gives_way()
+    {
+        await RunAsync(s_small);
+        await RunAsync(s_large);
+
+        Assert.Equal(3, _pool.Ready);
+        Assert.Equal(1, _warden.Made.Count(made => made.Plan.MemoryBytes == s_small.MemoryBytes && made.HungUp));
+    }
+
+    [Fact]
+    public async Task A_class_that_is_not_used_any_more_holds_nothing()
+    {
+        await RunAsync(s_small);
+
+        _time.Advance(s_window);
+        Assert.Equal(2, _pool.Ready);
+        _time.Advance(s_window);
+        Assert.Equal(0, _pool.Ready);
+        Assert.Equal(2, _warden.Made.Count(made => made.HungUp));
+    }
+
+    [Fact]
+    public async Task Cells_that_share_a_kept_work_are_made_on_demand()
+    {
+        using var cell = await _pool.TakeAsync(_warden, s_small with { Work = WorkKind.CreateArtifact, WorkHandle = 1 });
+        _warden.EndAll([cell]);
+
+        Assert.Equal(0, _pool.Ready);
+    }
+
+    [Fact]
+    public async Task With_no_capacity_every_cell_is_made_on_demand()
+    {
+        using var none = new CellPool(capacity: 0, s_window, _time);
+        using var cell = await none.TakeAsync(_warden, s_small);
+        _warden.EndAll([cell]);
+
+        Assert.Equal((1, 0), (_warden.Made.Count, none.Ready));
+    }
+
+    [Fact]
+    public async Task Disposing_lets_go_of_all()
+    {
+        await RunAsync(s_small);
+        _pool.Dispose();
+
+        Assert.Equal((0, 2), (_pool.Ready, _warden.Made.Count(made => made.HungUp)));
+    }
+
+    /// <summary>One program, from its cell to its end.</summary>
+    private async Task<Cell> RunAsync(CellPlan plan, int? expected = null)
+    {
+        var cell = await _pool.TakeAsync(_warden, plan);
+        _warden.EndAll([cell]);
+        Assert.Equal(expected ?? _pool.Ready, _pool.Ready);
+        return cell;
+    }
+
+    /// <summary>Makes cells of which nothing is real but the sockets.</summary>
+    private sealed class PlayedWarden : ICellMaker, IDisposable
+    {
+        public List<PlayedCell> Made { get; } = [];
+
+        public bool Refuses { get; set; }
+
+        public Task<Cell> CreateAsync(CellPlan plan)
+        {
+            if (Refuses)
+            {
+                return Task.FromException<Cell>(new CellRefusedException(default));
+            }
+
+            Made.Add(new PlayedCell(plan));
+            return Task.FromResult(Made[^1].Cell);
+        }
+
+        public void EndAll(IEnumerable<Cell> cells) => Made.Where(made => cells.Contains(made.Cell)).ToList().ForEach(made => made.End());
+
+        public void Lose() => Made.ForEach(made => made.Lose());
+
+        public void Dispose() => Made.ForEach(made => made.Dispose());
+    }
+
+    private sealed class PlayedCell : IDisposable
+    {
+        private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        private readonly TaskCompletionSource<CellUsage> _ended = new();
+
+        public PlayedCell(CellPlan plan)
+        {
+            Plan = plan;
+            Cell = new Cell(null!, 0, _socket, _ended.Task);
+        }
+
+        public CellPlan Plan { get; }
+
+        public Cell Cell { get; }
+
+        public bool HungUp => _socket.SafeHandle.IsClosed;
+
+        public void Dispose() => _socket.Dispose();
+
+        public void End() => _ended.TrySetResult(default);
+
+        public void Lose() => _ended.TrySetException(new WardenLostException("played"));
+    }
+}
