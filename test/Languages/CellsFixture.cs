@@ -1,4 +1,5 @@
-using Hotcell.Engine;
+using System.Collections.Frozen;
+using System.Text.Json;
 using Hotcell.Kit;
 using Hotcell.Languages;
 using Xunit;
@@ -7,27 +8,33 @@ using Xunit;
 
 namespace Hotcell.Languages;
 
-/// <summary>One warden and one engine for all samples.</summary>
+/// <summary>One server for all samples, as its users start it.</summary>
 public sealed class CellsFixture : IAsyncLifetime
 {
-    private readonly WardenFixture _warden = new();
-    private HotcellEngine? _engine;
+    private readonly ServerFixture _server = new();
 
-    public HotcellEngine Engine => _engine ?? throw new InvalidOperationException("The engine has not been started.");
+    /// <summary>Versions of the languages that this machine has, by id.</summary>
+    internal FrozenDictionary<string, LanguageAnswer> Languages { get; private set; } = FrozenDictionary<string, LanguageAnswer>.Empty;
 
     public async ValueTask InitializeAsync()
     {
-        await _warden.InitializeAsync();
-        _engine = await _warden.ConnectAsync();
+        await _server.InitializeAsync();
+        var answer = JsonDocument.Parse(await _server.Client.GetStringAsync("/api/v1/languages")).RootElement;
+        Languages = answer.GetProperty("languages").EnumerateArray().Select(LanguageAnswer.Read).ToFrozenDictionary(language => language.Id);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_engine is not null)
-        {
-            await _engine.DisposeAsync();
-        }
+    internal async Task<SampleResult> RunAsync(string sample, Expectation expected) =>
+        SampleResult.Read(await _server.RunAsync(Samples.RequestOf(sample, expected)));
 
-        await _warden.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+}
+
+/// <summary>An entry of <c>GET /api/v1/languages</c>.</summary>
+internal sealed record LanguageAnswer(string Id, bool Available, string? Version, string? Install)
+{
+    public static LanguageAnswer Read(JsonElement json) => new(
+        json.GetProperty("id").GetString()!,
+        json.GetProperty("available").GetBoolean(),
+        json.GetProperty("version").GetString(),
+        json.GetProperty("install").GetString());
 }

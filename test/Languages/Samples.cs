@@ -1,61 +1,74 @@
-using Hotcell.Engine;
-using Hotcell.Engine.Executions;
 using Hotcell.Engine.Languages;
 using Hotcell.Kit;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
 
 namespace Hotcell.Languages;
 
-/// <summary>The folders <c>languages/&lt;id&gt;/samples/&lt;case&gt;</c>. languages/README.md describes them.</summary>
+/// <summary>
+/// Everything that the languages are asked to do: the behaviours of <c>languages/behaviours.yaml</c> and the folders
+/// <c>languages/&lt;id&gt;/samples/&lt;case&gt;</c>. languages/README.md describes them.
+/// </summary>
 internal static class Samples
 {
     private static readonly string[] s_notSources = ["stdin", "expect.yaml"];
 
-    private static readonly IDeserializer s_yaml = new DeserializerBuilder()
-        .WithNamingConvention(UnderscoredNamingConvention.Instance)
-        .WithEnforceRequiredMembers()
-        .Build();
+    /// <summary>By name, in the order of the file.</summary>
+    public static IReadOnlyDictionary<string, Behaviour> Behaviours { get; } =
+        Yaml.Read<Dictionary<string, Behaviour>>(Path.Combine(Machine.Languages, "behaviours.yaml"));
 
-    /// <summary>Ids of all languages.</summary>
-    public static IEnumerable<string> Languages => NamesIn(Machine.Languages);
+    public static LanguageCatalog Languages { get; } = LanguageLoader.Load(Machine.Languages);
 
     /// <summary>All samples, as <c>language/case</c>.</summary>
-    public static IEnumerable<string> All => Languages.SelectMany(language => CasesOf(language).Select(name => $"{language}/{name}"));
+    public static IEnumerable<string> All => Languages.All.SelectMany(language => CasesOf(language.Id).Select(name => $"{language.Id}/{name}"));
 
-    public static IEnumerable<string> CasesOf(string language) => NamesIn(Path.Combine(Machine.Languages, language, "samples"));
-
-    public static string FolderOf(string sample) =>
-        Path.Combine(Machine.Languages, Path.GetDirectoryName(sample)!, "samples", Path.GetFileName(sample));
-
-    public static Expectation ExpectationOf(string sample) =>
-        s_yaml.Deserialize<Expectation>(File.ReadAllText(Path.Combine(FolderOf(sample), "expect.yaml")));
-
-    /// <summary>The request that a sample is.</summary>
-    public static ExecutionRequest RequestOf(string sample, Expectation expected)
+    /// <summary>Folders, and behaviours that take the program of another one.</summary>
+    public static IEnumerable<string> CasesOf(string language)
     {
+        var folders = Directory.GetDirectories(Path.Combine(Machine.Languages, language, "samples")).Select(path => Path.GetFileName(path)).ToList();
+        var borrowed = Behaviours.Where(behaviour => behaviour.Value.Program is { } program && folders.Contains(program)).Select(behaviour => behaviour.Key);
+        return folders.Union(borrowed.Except(Languages.Find(language)!.Gaps.Keys)).Order(StringComparer.Ordinal);
+    }
+
+    /// <summary>Where the program of a sample is.</summary>
+    public static string FolderOf(string sample)
+    {
+        var (language, name) = Split(sample);
+        var samples = Path.Combine(Machine.Languages, language, "samples");
+        return Path.Combine(samples, Directory.Exists(Path.Combine(samples, name)) ? name : Behaviours[name].Program!);
+    }
+
+    public static Expectation ExpectationOf(string sample)
+    {
+        var (_, name) = Split(sample);
         var folder = FolderOf(sample);
+        var own = Path.GetFileName(folder) == name && File.Exists(Path.Combine(folder, "expect.yaml"))
+            ? Yaml.Read<Expectation>(Path.Combine(folder, "expect.yaml"))
+            : new Expectation();
+        return Behaviours.TryGetValue(name, out var behaviour) ? own.Over(behaviour) : own;
+    }
+
+    /// <summary>The body of <c>POST /api/v1/executions</c> that a sample is.</summary>
+    public static object RequestOf(string sample, Expectation expected)
+    {
+        var (language, name) = Split(sample);
+        var folder = FolderOf(sample);
+        var behaviour = Behaviours.GetValueOrDefault(name);
         var stdin = Path.Combine(folder, "stdin");
-        return new ExecutionRequest
+        return new
         {
-            Language = Path.GetDirectoryName(sample)!,
-            Files = FilesIn(folder, expected.Entry),
-            Args = expected.Args,
-            Env = expected.Env,
-            Stdin = File.Exists(stdin) ? File.ReadAllBytes(stdin) : default,
-            Limits = new RequestedLimits
-            {
-                WallTime = expected.Limits.WallTimeMs is { } wall ? TimeSpan.FromMilliseconds(wall) : null,
-                Memory = expected.Limits.MemoryMb is { } memory ? ByteSize.FromMebibytes(memory) : null,
-            },
+            language,
+            files = FilesIn(folder, expected.Entry ?? Languages.Find(language)!.SourceFile, behaviour?.Files ?? []),
+            args = expected.Args,
+            env = expected.Env,
+            limits = expected.Limits,
+            stdin = File.Exists(stdin) ? File.ReadAllText(stdin) : behaviour?.Input,
+            output_encoding = "base64",
         };
     }
 
-    private static IEnumerable<string> NamesIn(string folder) =>
-        Directory.GetDirectories(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+    public static (string Language, string Case) Split(string sample) => (Path.GetDirectoryName(sample)!, Path.GetFileName(sample));
 
     /// <summary>A lone file goes without its name, so that the language's default is what the sample runs under.</summary>
-    private static IReadOnlyList<SourceFile> FilesIn(string folder, string? entry)
+    private static List<object> FilesIn(string folder, string entry, Dictionary<string, string> data)
     {
         string[] names =
         [
@@ -65,40 +78,12 @@ internal static class Samples
                 .OrderBy(name => name != entry)
                 .ThenBy(name => name, StringComparer.Ordinal),
         ];
-        if (entry is not null ? names is [var first, ..] && first != entry : names.Length != 1)
+        if (names.Length == 0 || (names.Length > 1 && names[0] != entry))
         {
             throw new InvalidOperationException($"{folder}: 'entry' must name one of {string.Join(", ", names)}.");
         }
 
-        return [.. names.Select(name => new SourceFile(entry is null ? null : name, File.ReadAllBytes(Path.Combine(folder, name))))];
+        var sent = names.Select(name => new { name = names.Length == 1 ? null : name, content = File.ReadAllBytes(Path.Combine(folder, name)), encoding = "base64" });
+        return [.. sent, .. data.Where(file => !names.Contains(file.Key)).Select(file => new { name = file.Key, content = file.Value })];
     }
-}
-
-/// <summary><c>expect.yaml</c>. Null means that anything is right.</summary>
-internal sealed class Expectation
-{
-    public required Verdict Verdict { get; init; }
-
-    public int? ExitCode { get; init; }
-
-    public string? Signal { get; init; }
-
-    public string? Stdout { get; init; }
-
-    public List<string> StderrContains { get; init; } = [];
-
-    public string? Entry { get; init; }
-
-    public List<string> Args { get; init; } = [];
-
-    public Dictionary<string, string> Env { get; init; } = [];
-
-    public ExpectationLimits Limits { get; init; } = new();
-}
-
-internal sealed class ExpectationLimits
-{
-    public int? WallTimeMs { get; init; }
-
-    public int? MemoryMb { get; init; }
 }

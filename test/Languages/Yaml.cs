@@ -2,12 +2,23 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
 
 namespace Hotcell.Languages;
 
-/// <summary>YAML as the JSON that a schema is about: plain numbers are numbers, everything else is text.</summary>
+/// <summary>YAML as objects, and as the JSON that a schema is about: plain numbers are numbers, everything else is text.</summary>
 internal static class Yaml
 {
+    private static readonly IDeserializer s_objects = new DeserializerBuilder()
+        .WithNamingConvention(UnderscoredNamingConvention.Instance)
+        .WithEnforceRequiredMembers()
+        .Build();
+
+    public static T Read<T>(string file)
+        where T : class, new() =>
+        s_objects.Deserialize<T>(File.ReadAllText(file)) ?? new T();
+
     public static JsonNode? Parse(string text)
     {
         var stream = new YamlStream();

@@ -19,7 +19,7 @@ internal sealed class Image(ushort handle, string name, string root)
 
     public string Name { get; } = name;
 
-    /// <summary>Absolute path inside a cell, of an executable looked up by its name; null when a cell would not find it.</summary>
+    /// <summary>Absolute path inside a cell, of an executable looked up by its name or path; null when a cell would not find it.</summary>
     public string? FindExecutable(string executable)
     {
         if (_found.TryGetValue(executable, out var known))
@@ -27,7 +27,8 @@ internal sealed class Image(ushort handle, string name, string root)
             return known;
         }
 
-        var path = SearchPath.Select(folder => $"{folder}/{executable}").FirstOrDefault(ImagePath.In(root).IsExecutable);
+        var places = executable.StartsWith('/') ? [executable] : SearchPath.Select(folder => $"{folder}/{executable}");
+        var path = places.FirstOrDefault(ImagePath.In(root).IsExecutable);
         if (path is not null)
         {
             _found[executable] = path;

@@ -30,14 +30,36 @@ public sealed record Language
 
     public required LanguageStage Run { get; init; }
 
-    /// <summary>Executables that an image must have for the language to be available there, as names looked up in the cell's PATH.</summary>
+    /// <summary>
+    /// Executables that an image must have for the language to be available there: names looked up in the cell's PATH, or paths below <c>/usr</c>.
+    /// </summary>
     public required IReadOnlyList<string> Requires { get; init; }
 
     /// <summary>Debian packages that bring <see cref="Requires"/> to the machine; for messages and for installers.</summary>
     public IReadOnlyList<string> Packages { get; init; } = [];
 
+    /// <summary>Packages of other suites than the image's, by suite.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> PackagesFrom { get; init; } = NoPackages;
+
+    /// <summary>Packages of other suites that are only fetched, for <c>image/install.sh</c>; by suite.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> UnpackFrom { get; init; } = NoPackages;
+
+    /// <summary>Ids of languages whose parts of the image this one uses.</summary>
+    public IReadOnlyList<string> Needs { get; init; } = [];
+
+    /// <summary>Name of the syntax highlighting for editors, such as <c>python</c>; null for none.</summary>
+    public string? Highlighting { get; init; }
+
+    /// <summary>A program to begin with, for editors; null for none.</summary>
+    public string? Example { get; init; }
+
+    /// <summary>Behaviours of <c>languages/behaviours.yaml</c> that the language cannot have, with the reason.</summary>
+    public IReadOnlyDictionary<string, string> Gaps { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Argv whose first line of output is the version.</summary>
     public required IReadOnlyList<string> VersionProbe { get; init; }
+
+    private static Dictionary<string, IReadOnlyList<string>> NoPackages { get; } = [];
 }
 
 /// <summary>
@@ -54,16 +76,17 @@ public sealed record LanguageStage
 }
 
 /// <summary>A text taken from the first source file, such as the name of its public class.</summary>
-/// <param name="Pattern">Group 1 of its first match is the value. Runs in linear time whatever the source says.</param>
-/// <param name="Format">What the template gets when there is a match; <c>{value}</c> stands for the value.</param>
-/// <param name="Default">What the template gets when there is none.</param>
-public sealed record LanguageVariable(Regex Pattern, string Format, string Default)
+/// <param name="Patterns">
+/// The first that matches decides: group 1 of its first match is the value. They run in linear time whatever the source says, for which they
+/// give up the order of alternatives inside one pattern; hence the list.
+/// </param>
+/// <param name="Format">What the template gets when there is a value; <c>{value}</c> stands for it.</param>
+/// <param name="Default">What the template gets when no pattern matches, or the one that does has an empty group 1.</param>
+public sealed record LanguageVariable(IReadOnlyList<Regex> Patterns, string Format, string Default)
 {
     internal string TakeFrom(string source)
     {
-        var match = Pattern.Match(source);
-        return match.Success && match.Groups[1].Success
-            ? Format.Replace("{value}", match.Groups[1].Value, StringComparison.Ordinal)
-            : Default;
+        var value = Patterns.Select(pattern => pattern.Match(source)).FirstOrDefault(match => match.Success)?.Groups[1].Value;
+        return string.IsNullOrEmpty(value) ? Default : Format.Replace("{value}", value, StringComparison.Ordinal);
     }
 }

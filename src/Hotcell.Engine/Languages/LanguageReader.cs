@@ -25,12 +25,17 @@ internal sealed partial class LanguageReader(YamlMap root, string folder, ErrorN
         var extensions = root.Texts("source_extensions");
         EachMatching(extensions, "source_extensions", ExtensionPattern(), "must be a dot and letters, digits or one of _+-");
         var requires = root.Texts("requires", required: true);
-        EachMatching(requires, "requires", ExecutablePattern(), "must be the name of an executable, without folders");
+        EachMatching(requires, "requires", ExecutablePattern(), "must be the name of an executable, or a path below /usr");
         var packages = root.Texts("packages");
+        var packagesFrom = PackagesOf("packages_from");
+        var unpackFrom = PackagesOf("unpack_from");
+        var needs = root.Texts("needs");
         var probe = root.Texts("version_probe", required: true);
         CheckExecutable(probe, "version_probe", requires);
         var compile = Stage("compile", templates, requires, required: false);
         var run = Stage("run", templates, requires, required: true);
+        var highlighting = root.Text("highlighting");
+        var gaps = Gaps();
         root.RejectOthers();
 
         return notes.Count > 0 ? null : new Language
@@ -43,10 +48,43 @@ internal sealed partial class LanguageReader(YamlMap root, string folder, ErrorN
             Variables = variables,
             Requires = requires,
             Packages = packages,
+            PackagesFrom = packagesFrom,
+            UnpackFrom = unpackFrom,
+            Needs = needs,
+            Highlighting = highlighting,
+            Gaps = gaps,
             VersionProbe = probe,
             Compile = compile,
             Run = run!,
         };
+    }
+
+    private Dictionary<string, IReadOnlyList<string>> PackagesOf(string key)
+    {
+        var result = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        if (root.Map(key) is { } suites)
+        {
+            foreach (var suite in suites.Keys)
+            {
+                result[suite] = suites.Texts(suite, required: true);
+            }
+        }
+
+        return result;
+    }
+
+    private Dictionary<string, string> Gaps()
+    {
+        var result = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (root.Map("gaps") is { } gaps)
+        {
+            foreach (var behaviour in gaps.Keys)
+            {
+                result[behaviour] = gaps.Text(behaviour, required: true) ?? "";
+            }
+        }
+
+        return result;
     }
 
     private LanguageStage? Stage(string key, TemplateChecker templates, IReadOnlyList<string> requires, bool required)
@@ -123,6 +161,6 @@ internal sealed partial class LanguageReader(YamlMap root, string folder, ErrorN
     [GeneratedRegex(@"\A\.[A-Za-z0-9_+-]{1,32}\z")]
     private static partial Regex ExtensionPattern();
 
-    [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9._+-]{0,127}\z")]
+    [GeneratedRegex(@"\A(/usr/[A-Za-z0-9._+@/-]{1,255}|[A-Za-z0-9_][A-Za-z0-9._+-]{0,127})\z")]
     private static partial Regex ExecutablePattern();
 }

@@ -23,13 +23,13 @@ internal sealed record TemplateValues
 
 /// <summary>
 /// Templates of <c>language.yaml</c>. <c>{sources}</c> and <c>{args}</c> are elements of their own and become as many as there are;
-/// <c>{source}</c>, <c>{memory_mb}</c>, <c>{memory_mb:60%}</c>, <c>{cpus}</c> and the language's variables stand inside an element.
+/// <c>{source}</c>, <c>{stem}</c>, <c>{memory_mb}</c>, <c>{memory_mb:60%}</c>, <c>{cpus}</c> and the language's variables stand inside an element.
 /// <c>{{</c> and <c>}}</c> are the braces themselves. What comes out are elements of an argv: nothing in them is ever split or interpreted.
 /// </summary>
 internal static partial class Template
 {
     public static IReadOnlySet<string> BuiltIn { get; } =
-        new HashSet<string>(StringComparer.Ordinal) { "source", "sources", "args", "memory_mb", "cpus", "value" };
+        new HashSet<string>(StringComparer.Ordinal) { "source", "stem", "sources", "args", "memory_mb", "memory_mb_hex", "cpus", "value" };
 
     public static IReadOnlyList<string> Expand(IReadOnlyList<string> argv, TemplateValues values)
     {
@@ -56,8 +56,10 @@ internal static partial class Template
     public static string ExpandOne(string element, TemplateValues values) => Replace(element, (name, percent) => name switch
     {
         "source" => AsOperand(values.Source),
-        "memory_mb" => Whole(Math.Max(1, Math.Floor(values.Memory.Mebibytes * (percent ?? 100) / 100))),
-        "cpus" => Whole(Math.Max(1, Math.Ceiling(values.Cpus))),
+        "stem" => AsOperand(Path.ChangeExtension(values.Source, null)),
+        "memory_mb" => MemoryMb(values, percent).ToString(CultureInfo.InvariantCulture),
+        "memory_mb_hex" => MemoryMb(values, percent).ToString("x", CultureInfo.InvariantCulture),
+        "cpus" => Math.Max(1, (long)Math.Ceiling(values.Cpus)).ToString(CultureInfo.InvariantCulture),
         _ => values.Variables[name],
     });
 
@@ -90,7 +92,8 @@ internal static partial class Template
     private static int? PercentOf(Match match) =>
         match.Groups["percent"] is { Success: true } percent ? int.Parse(percent.ValueSpan, CultureInfo.InvariantCulture) : null;
 
-    private static string Whole(double value) => value.ToString("F0", CultureInfo.InvariantCulture);
+    private static long MemoryMb(TemplateValues values, int? percent) =>
+        Math.Max(1, (long)Math.Floor(values.Memory.Mebibytes * (percent ?? 100) / 100));
 
     /// <summary>A file that is called <c>-rf</c> or <c>@list</c> must not become an option of the tool that is given it.</summary>
     private static string AsOperand(string name) => char.IsAsciiLetterOrDigit(name[0]) || name[0] is '_' or '.' ? name : "./" + name;

@@ -23,10 +23,10 @@ internal sealed class TemplateChecker(IEnumerable<string> variables, ErrorNotes 
     public void CheckOne(string element, string key) => Check(element, key, (name, percent) => name switch
     {
         "sources" or "args" => $"{{{name}}} must be an element of its own",
-        "memory_mb" when percent is < 1 or > 100 => "a percentage must be 1 to 100",
-        "memory_mb" => null,
+        "memory_mb" or "memory_mb_hex" when percent is < 1 or > 100 => "a percentage must be 1 to 100",
+        "memory_mb" or "memory_mb_hex" => null,
         _ when percent is not null => $"only {{memory_mb}} takes a percentage, not {{{name}}}",
-        "source" or "cpus" => null,
+        "source" or "stem" or "cpus" => null,
         _ => Variable(name),
     });
 

@@ -17,11 +17,11 @@ internal sealed partial class VariableReader(ErrorNotes notes)
 
             if (map.Map(name) is { } body)
             {
-                var pattern = Pattern(body);
+                var patterns = Patterns(body);
                 var format = body.Text("format") ?? "{value}";
                 var standard = body.Text("default", required: true);
                 body.RejectOthers();
-                result[name] = new LanguageVariable(pattern ?? NothingPattern(), format, standard ?? "");
+                result[name] = new LanguageVariable(patterns, format, standard ?? "");
             }
         }
 
@@ -29,13 +29,23 @@ internal sealed partial class VariableReader(ErrorNotes notes)
         return result;
     }
 
-    private Regex? Pattern(YamlMap body)
+    private List<Regex> Patterns(YamlMap body)
     {
-        if (body.Text("pattern", required: true) is not { } text)
+        var texts = body.Texts("patterns", required: true);
+        var result = new List<Regex>(texts.Count);
+        for (var i = 0; i < texts.Count; i++)
         {
-            return null;
+            if (Parse(texts[i], $"{body.PathOf("patterns")}[{i}]") is { } pattern)
+            {
+                result.Add(pattern);
+            }
         }
 
+        return result;
+    }
+
+    private Regex? Parse(string text, string key)
+    {
         try
         {
             // NonBacktracking: the text that it is matched against is untrusted.
@@ -45,11 +55,11 @@ internal sealed partial class VariableReader(ErrorNotes notes)
                 return pattern;
             }
 
-            notes.Add(body.PathOf("pattern"), "must have a group, whose text is the value");
+            notes.Add(key, "must have a group, whose text is the value");
         }
         catch (Exception bad) when (bad is ArgumentException or NotSupportedException)
         {
-            notes.Add(body.PathOf("pattern"), $"is not a regular expression that runs in linear time: {bad.Message}");
+            notes.Add(key, $"is not a regular expression that runs in linear time: {bad.Message}");
         }
 
         return null;
@@ -57,8 +67,4 @@ internal sealed partial class VariableReader(ErrorNotes notes)
 
     [GeneratedRegex(@"\A[a-z][a-z0-9_]{0,63}\z")]
     private static partial Regex NamePattern();
-
-    /// <summary>Stands in for a pattern that was wrong, so that templates which use its variable are not called wrong too.</summary>
-    [GeneratedRegex(@"\z()")]
-    private static partial Regex NothingPattern();
 }

@@ -43,7 +43,7 @@ internal static class TestLanguages
         SourceExtensions = [".java"],
         Variables = new Dictionary<string, LanguageVariable>
         {
-            ["class"] = new(new Regex(@"class\s+(\w+)", RegexOptions.NonBacktracking), "{value}", "Main"),
+            ["class"] = new([new Regex(@"class\s+(\w+)", RegexOptions.NonBacktracking)], "{value}", "Main"),
         },
         Requires = ["javac", "java"],
         VersionProbe = ["javac", "-version"],

@@ -43,8 +43,8 @@ public sealed class LanguageLoaderTests : IDisposable
             source_file: "{class}.java"
             source_extensions: [.java, .jav]
             variables:
-              class: { pattern: 'class\s+(\w+)', default: Main }
-              package: { pattern: 'package\s+([\w.]+);', format: "{value}.", default: "" }
+              class: { patterns: ['class\s+(\w+)'], default: Main }
+              package: { patterns: ['package\s+([\w.]+);'], format: "{value}.", default: "" }
             requires: [javac, java]
             packages: [default-jdk-headless]
             version_probe: [javac, -version]
@@ -95,9 +95,9 @@ public sealed class LanguageLoaderTests : IDisposable
             source_file: a/b
             source_extensions: [py]
             variables:
-              source: { pattern: '(x)', default: a }
-              back: { pattern: '(a)\1', default: a }
-              none: { pattern: 'a', default: a, extra: 1 }
+              source: { patterns: ['(x)'], default: a }
+              back: { patterns: ['(a)\1'], default: a }
+              none: { patterns: ['a'], default: a, extra: 1 }
             requires: [../gcc]
             version_probe: [other]
             compile:
@@ -116,8 +116,8 @@ public sealed class LanguageLoaderTests : IDisposable
         Assert.Equivalent(
             new[]
             {
-                "id", "id", "name", "colour", "aliases", "source_file", "source_extensions[0]", "variables.source", "variables.back.pattern",
-                "variables.none.pattern", "variables.none.extra", "requires[0]", "version_probe[0]", "compile.argv[0]", "compile.argv[1]",
+                "id", "id", "name", "colour", "aliases", "source_file", "source_extensions[0]", "variables.source", "variables.back.patterns[0]",
+                "variables.none.patterns[0]", "variables.none.extra", "requires[0]", "version_probe[0]", "compile.argv[0]", "compile.argv[1]",
                 "compile.argv[2]", "compile.argv[3]", "compile.argv[4]", "compile.argv[5]", "compile.limits.memory_mb",
                 "compile.limits.processes", "compile.limits.speed", "run.argv",
             },

@@ -19,6 +19,8 @@ public sealed class TemplateTests
     [InlineData("{source}", "main.py")]
     [InlineData("-Xmx{memory_mb:60%}m", "-Xmx153m")]
     [InlineData("{memory_mb}", "255")]
+    [InlineData("0x{memory_mb_hex:50%}00000", "0x7f00000")]
+    [InlineData("{stem}.js", "main.js")]
     [InlineData("{cpus}", "2")]
     [InlineData("{class}.java", "Main.java")]
     [InlineData("{{{class}}}", "{Main}")]
@@ -39,6 +41,13 @@ public sealed class TemplateTests
     [InlineData("=x")]
     public void A_file_never_becomes_an_option(string name) =>
         Assert.Equal(["./" + name, "./" + name], Template.Expand(["{source}", "{sources}"], Values with { Source = name, Sources = [name] }));
+
+    [Theory]
+    [InlineData("lib.v2/main.test.ts", "lib.v2/main.test")]
+    [InlineData("main", "main")]
+    [InlineData("-o.ts", "./-o")]
+    public void The_stem_is_the_first_file_without_its_ending(string source, string stem) =>
+        Assert.Equal([stem], Template.Expand(["{stem}"], Values with { Source = source }));
 
     [Fact]
     public void A_small_memory_still_leaves_one_megabyte() =>

@@ -1,0 +1,6 @@
+record Name(String text) {
+}
+
+void main() {
+    IO.println("Hello, " + new Name("World").text() + "!");
+}

@@ -1,0 +1,2 @@
+print("never printed")
+if true print("nor this") end

@@ -1,0 +1,7 @@
+local polite = {}
+
+function polite.greet(name)
+  return "Hello, " .. name .. "!"
+end
+
+return polite

@@ -1,0 +1,4 @@
+local kept = {}
+while true do
+  kept[#kept + 1] = ("x"):rep(2 ^ 20) .. #kept
+end

@@ -1,0 +1,2 @@
+local line = io.read()
+print("✓ " .. line .. " has " .. utf8.len(line) .. " characters")

@@ -1,0 +1,1 @@
+print "$ENV{$_}\n" for qw(GREETING HOME LANG);

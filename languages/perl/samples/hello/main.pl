@@ -1,0 +1,3 @@
+use v5.40;
+
+say "Hello, World!";

@@ -1,0 +1,3 @@
+<?php
+echo "never printed\n"
+echo "nor this\n";

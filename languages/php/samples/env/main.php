@@ -1,0 +1,4 @@
+<?php
+foreach (['GREETING', 'HOME', 'LANG'] as $name) {
+    echo getenv($name), "\n";
+}

@@ -1,0 +1,7 @@
+<?php
+function half(int $number): int
+{
+    return intdiv($number, 0);
+}
+
+half(1);

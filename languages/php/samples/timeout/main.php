@@ -1,0 +1,4 @@
+<?php
+echo "started\n";
+while (true) {
+}

@@ -1,0 +1,3 @@
+puts "never printed"
+if true
+  puts "nor this"

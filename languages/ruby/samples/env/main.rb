@@ -1,0 +1,1 @@
+%w[GREETING HOME LANG].each { |name| puts ENV[name] }

@@ -1,0 +1,2 @@
+kept = []
+loop { kept << "x" * 2**20 }

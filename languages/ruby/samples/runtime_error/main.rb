@@ -1,0 +1,5 @@
+def half(number)
+  number / 0
+end
+
+half(1)

@@ -1,0 +1,3 @@
+const answer: number = 42;
+const question: string = answer;
+console.log(question);

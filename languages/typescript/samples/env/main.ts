@@ -1,0 +1,3 @@
+for (const name of ["GREETING", "HOME", "LANG"]) {
+  console.log(process.env[name]);
+}
