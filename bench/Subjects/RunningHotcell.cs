@@ -29,7 +29,7 @@ internal sealed class RunningHotcell : IAsyncDisposable
         Socket = socket;
         string[] user = Environment.IsPrivilegedProcess ? ["--client-uid", ServerUid] : [];
         string[] command = serverDll is null ? [] : ["--", Environment.ProcessPath!, serverDll, "--http-port", "0"];
-        var start = new ProcessStartInfo(FileFrom("HOTCELL_WARDEN"), ["--socket", socket, "--until-stdin-closes", .. user, .. command])
+        var start = new ProcessStartInfo(FileFrom("HOTCELL_WARDEN"), ["--socket", socket, "--until-stdin-closes", "--languages", Bench.LanguagesFolder, .. user, .. command])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

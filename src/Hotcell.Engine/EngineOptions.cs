@@ -29,6 +29,9 @@ public sealed record EngineOptions
     /// <summary>How many cells may wait for programs to come, over all kinds that are in use; 0: every program waits for its cell.</summary>
     public int ReadyCells { get; init; } = 4 * Environment.ProcessorCount;
 
+    /// <summary>What those cells may hold together: booted runtimes, by what their languages say of them.</summary>
+    public ByteSize ReadyMemory { get; init; } = new(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8);
+
     /// <summary>A kind of cell that no program has used for this long is not kept ready any more.</summary>
     public TimeSpan ReadyTime { get; init; } = TimeSpan.FromMinutes(10);
 

@@ -21,6 +21,7 @@ internal static class EngineOptionsValidator
         Need(options.Images.Select(image => image.Name).Distinct().Count() == options.Images.Count, "Images: names must differ");
         Need(options.MaxRunning > 0, "MaxRunning: must be above 0");
         Need(options.ReadyCells >= 0, "ReadyCells: must not be below 0");
+        Need(options.ReadyMemory.Bytes >= 0, "ReadyMemory: must not be below 0");
         Need(options.ReadyTime > TimeSpan.Zero, "ReadyTime: must be above 0");
         Need(options.MaxQueued >= 0, "MaxQueued: must not be below 0");
         Need(options.MaxQueuedBytes.Bytes > 0, "MaxQueuedBytes: must be above 0");

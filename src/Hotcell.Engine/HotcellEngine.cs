@@ -30,7 +30,7 @@ public sealed class HotcellEngine : IAsyncDisposable
         _queue = new ExecutionQueue(options.MaxRunning, options.MaxQueued, options.MaxQueuedBytes, time);
         _warden = new WardenClient(options.WardenSocket, options.Images.Count, time, loggers.CreateLogger<WardenClient>());
         var validator = new RequestValidator(options, languages, _images);
-        _pool = new CellPool(options.ReadyCells, options.ReadyTime / 2, time);
+        _pool = new CellPool(new PoolLimits(options.ReadyCells, options.ReadyMemory, options.ReadyTime / 2), time, loggers.CreateLogger<CellPool>());
         var stages = new StageRunner(_pool, options.BackstopGrace, time);
         _versions = new VersionProbe(_warden, stages, options.Run.Defaults, options.WardenPatience, _stop.Token);
         Executions = new ExecutionPipeline(

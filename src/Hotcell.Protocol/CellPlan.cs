@@ -32,7 +32,9 @@ public struct CellPlan
     public ushort Image;
 
     public WorkKind Work;
-    public byte Reserved0;
+
+    /// <summary>1: the cell boots a runtime before it has a program; a Boot frame comes before Start. Else 0.</summary>
+    public byte Boots;
     public uint Reserved1;
 
     /// <summary>Chosen by the server; unique among its artifacts. Zero for <see cref="WorkKind.Private"/>.</summary>

@@ -14,12 +14,18 @@ public enum FrameKind : byte
     StdinEnd = 6,
     Signal = 7,
 
+    /// <summary>Before Start, where the plan says so: what to execute ahead of time. Payload as of Start.</summary>
+    Boot = 8,
+
     // init → server. Fault instead of anything else, or: Started, then Stdout and Stderr in order of arrival, then Exit, then end of stream.
     Fault = 65,
     Started = 66,
     Stdout = 67,
     Stderr = 68,
     Exit = 69,
+
+    /// <summary>After Boot, before Started: the runtime waits for its program.</summary>
+    Booted = 70,
 }
 
 /// <summary>First bytes of every frame.</summary>
@@ -94,7 +100,7 @@ public enum EndCause : byte
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public struct ExitReport
 {
-    public const int Size = 56;
+    public const int Size = 64;
 
     /// <summary>Raw status of wait4(2) of the program's first process.</summary>
     public int WaitStatus;
@@ -121,4 +127,7 @@ public struct ExitReport
     public ulong StdoutBytes;
 
     public ulong StderrBytes;
+
+    /// <summary>CPU time of the cell before it got its program, in microseconds: what a booted runtime took. Part of <see cref="CellUsage.CpuMicroseconds"/>.</summary>
+    public ulong BootCpuMicroseconds;
 }

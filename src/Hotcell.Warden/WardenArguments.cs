@@ -19,6 +19,9 @@ internal sealed record WardenArguments
     /// <summary>Ceiling of a cell's memory, in bytes.</summary>
     public required ulong MaxMemoryBytes { get; init; }
 
+    /// <summary>Host path of the folder of languages; null for none.</summary>
+    public required string? Languages { get; init; }
+
     /// <summary>Host paths of the images' roots, in the order of their handles.</summary>
     public required IReadOnlyList<string> ImageRoots { get; init; }
 
@@ -29,6 +32,7 @@ internal sealed record WardenArguments
         Generation.ToString(CultureInfo.InvariantCulture),
         UidCount.ToString(CultureInfo.InvariantCulture),
         MaxMemoryBytes.ToString(CultureInfo.InvariantCulture),
+        Languages ?? "",
         .. ImageRoots,
     ];
 
@@ -38,7 +42,8 @@ internal sealed record WardenArguments
         Generation = uint.Parse(args[2], CultureInfo.InvariantCulture),
         UidCount = uint.Parse(args[3], CultureInfo.InvariantCulture),
         MaxMemoryBytes = ulong.Parse(args[4], CultureInfo.InvariantCulture),
-        ImageRoots = args[5..],
+        Languages = args[5] is { Length: > 0 } languages ? languages : null,
+        ImageRoots = args[6..],
     };
 }
 

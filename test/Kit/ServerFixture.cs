@@ -19,6 +19,9 @@ public sealed class ServerFixture : IAsyncLifetime
     private Child? _keeper;
     private HttpClient? _client;
 
+    /// <summary>Options of the server; without any, its ready cells are gone soon after the last program.</summary>
+    public IReadOnlyList<string> Options { get; init; } = [];
+
     public HttpClient Client => _client ?? throw new InvalidOperationException("The server has not been started.");
 
     /// <summary>The keeper's process; its log holds what warden and server wrote.</summary>
@@ -41,14 +44,14 @@ public sealed class ServerFixture : IAsyncLifetime
     public static Child Launch(string socket, params IEnumerable<string> options)
     {
         string[] user = Environment.IsPrivilegedProcess ? ["--client-uid", $"{Machine.ServerUid}"] : [];
-        return Child.Start(Machine.Warden, ["--socket", socket, "--until-stdin-closes", .. user, "--", Dotnet, Machine.ServerDll, .. options]);
+        return Child.Start(Machine.Warden, ["--socket", socket, "--until-stdin-closes", "--languages", Machine.Languages, .. user, "--", Dotnet, Machine.ServerDll, .. options]);
     }
 
     public async ValueTask InitializeAsync()
     {
         // The server's user must reach the socket.
         File.SetUnixFileMode(_folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        _keeper = Launch(Path.Combine(_folder.FullName, "warden.sock"), "--http-port", "0", "--ready-time", ReadySeconds);
+        _keeper = Launch(Path.Combine(_folder.FullName, "warden.sock"), ["--http-port", "0", .. Options.Count > 0 ? Options : ["--ready-time", ReadySeconds]]);
         var line = await _keeper.WaitForLineAsync(line => line.Contains(Ready, StringComparison.Ordinal));
         _client = NewClient(new Uri(line[(line.IndexOf(Ready, StringComparison.Ordinal) + Ready.Length)..]));
     }

@@ -24,7 +24,7 @@ public sealed class WardenFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _keeper = Child.Start(Machine.Warden, "--socket", Socket, "--until-stdin-closes");
+        _keeper = Child.Start(Machine.Warden, "--socket", Socket, "--until-stdin-closes", "--languages", Machine.Languages);
         await Eventually.HoldsAsync(() => _keeper.HasExited || File.Exists(Socket), "the warden's socket appears");
         Assert.False(_keeper.HasExited, $"The warden ended at once:\n{_keeper.Log}");
     }

@@ -9,12 +9,19 @@ using Xunit;
 namespace Hotcell.Languages;
 
 /// <summary>One server for all samples, as its users start it.</summary>
-public sealed class CellsFixture : IAsyncLifetime
+public sealed class CellsFixture() : SampleServer();
+
+/// <summary>A server that runs samples.</summary>
+/// <param name="options">Its own.</param>
+public abstract class SampleServer(params string[] options) : IAsyncLifetime
 {
-    private readonly ServerFixture _server = new();
+    private readonly ServerFixture _server = new() { Options = options };
 
     /// <summary>Versions of the languages that this machine has, by id.</summary>
     internal FrozenDictionary<string, LanguageAnswer> Languages { get; private set; } = FrozenDictionary<string, LanguageAnswer>.Empty;
+
+    /// <summary>What warden and server wrote.</summary>
+    internal string Log => _server.Keeper.Log;
 
     public async ValueTask InitializeAsync()
     {
@@ -26,7 +33,11 @@ public sealed class CellsFixture : IAsyncLifetime
     internal async Task<SampleResult> RunAsync(string sample, Expectation expected) =>
         SampleResult.Read(await _server.RunAsync(Samples.RequestOf(sample, expected)));
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return _server.DisposeAsync();
+    }
 }
 
 /// <summary>An entry of <c>GET /api/v1/languages</c>.</summary>

@@ -28,6 +28,8 @@ internal sealed record SampleStage(JsonElement Json)
 
     public string Stderr => Text("stderr");
 
+    public bool Hot => Json.GetProperty("hot").GetBoolean();
+
     public double WallTimeMs => Json.GetProperty("wall_time_ms").GetDouble();
 
     public double PeakMemoryMb => Json.GetProperty("peak_memory_bytes").GetDouble() / (1 << 20);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Sockets;
 using Hotcell.Engine.Executions;
+using Hotcell.Protocol;
 
 namespace Hotcell.Engine.Cells;
 
@@ -10,6 +11,8 @@ namespace Hotcell.Engine.Cells;
 /// </summary>
 internal static class CellDialogue
 {
+    private const int LongestReason = 300;
+
     public static async Task RunAsync(
         Socket socket, StartCommand command, Limits limits, IReadOnlyList<SourceFile> files, ReadOnlyMemory<byte> stdin, CellReader reader)
     {
@@ -24,6 +27,43 @@ internal static class CellDialogue
             await stop.CancelAsync();
             await writing;
         }
+    }
+
+    /// <summary>Has a runtime booted ahead of its program.</summary>
+    /// <exception cref="BootException">It did not boot.</exception>
+    public static async Task BootAsync(Socket socket, BootPlan boot)
+    {
+        try
+        {
+            using var writer = new CellWriter(socket);
+            await writer.WriteAsync(boot);
+            var answer = new byte[FrameHeader.Size];
+            var received = await ReceiveAsync(socket, answer);
+            if (received == answer.Length && Wire.TryRead<FrameHeader>(answer, out var header) && header is { Kind: FrameKind.Booted, Length: 0 })
+            {
+                return;
+            }
+
+            // What the runtime wrote, or the report of its end: nothing of any user is in it yet.
+            var rest = new byte[LongestReason];
+            received = await ReceiveAsync(socket, rest);
+            throw new BootException(received == 0 ? "the cell is gone" : "it ended, or took too long: " + BootException.Readable(rest.AsSpan(0, received)));
+        }
+        catch (SocketException over)
+        {
+            throw new BootException(over.Message);
+        }
+    }
+
+    private static async Task<int> ReceiveAsync(Socket socket, Memory<byte> buffer)
+    {
+        var received = 0;
+        while (received < buffer.Length && await socket.ReceiveAsync(buffer[received..], SocketFlags.None) is > 0 and var more)
+        {
+            received += more;
+        }
+
+        return received;
     }
 
     private static async Task WriteAsync(

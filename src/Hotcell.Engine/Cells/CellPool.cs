@@ -1,55 +1,49 @@
-using System.Diagnostics.CodeAnalysis;
 using Hotcell.Protocol;
+using Microsoft.Extensions.Logging;
 
 namespace Hotcell.Engine.Cells;
 
 /// <summary>
-/// Cells made ahead, so that a program does not wait for its cell. Theory of operation: cells of one plan on one connection are a <i>class</i>
-/// (<see cref="ReadyCells"/>). Whoever asks gets the one that has waited longest, or one made on demand. When a used cell has ended, its class is
-/// filled up again, to as many as ran at once lately: a class that nobody uses holds nothing, and a popular one is rarely empty. Nothing is ever
-/// put back: a cell is used for one program, and one about which there is any doubt is dropped. All classes share one capacity; the class that
-/// was used least recently gives way.
+/// Cells made ahead, so that a program does not wait for its cell. Theory of operation: cells of one plan on one connection, with one booted
+/// runtime or none, are a <i>class</i> (<see cref="ReadyCells"/>). Whoever asks gets the one that has waited longest, or one made on demand. When
+/// a used cell has ended, its class is filled up again, to as many as ran at once lately: a class that nobody uses holds nothing, and a popular
+/// one is rarely empty. Nothing is ever put back: a cell is used for one program, and one about which there is any doubt is dropped. All classes
+/// share one capacity and one budget of memory; the class that was used least recently gives way.
 /// </summary>
-internal sealed class CellPool : IDisposable
+internal sealed partial class CellPool : IDisposable
 {
-    private readonly int _capacity;
+    private readonly PoolLimits _limits;
+    private readonly ILogger _log;
     private readonly Lock _lock = new();
     private readonly Dictionary<CellClass, ReadyCells> _classes = [];
     private readonly ITimer _window;
     private long _uses;
     private int _ready;
+    private long _readyBytes;
 
-    /// <param name="capacity">Cells of all classes; 0: none are made ahead.</param>
-    /// <param name="window">A class that is not used for two of these holds nothing.</param>
-    public CellPool(int capacity, TimeSpan window, TimeProvider time)
+    public CellPool(PoolLimits limits, TimeProvider time, ILogger log)
     {
-        _capacity = capacity;
-        _window = time.CreateTimer(_ => EndWindow(), null, window, window);
+        (_limits, _log) = (limits, log);
+        _window = time.CreateTimer(_ => EndWindow(), null, limits.Window, limits.Window);
     }
 
     /// <summary>Cells that wait or are being made.</summary>
     public int Ready => Volatile.Read(ref _ready);
 
-    /// <summary>A cell that nobody has used; made now when none is ready.</summary>
+    /// <summary>A cell that nobody has used, booted where one is ready that is; made now when none is ready at all.</summary>
     /// <exception cref="CellRefusedException">The warden says which step failed.</exception>
     /// <exception cref="WardenLostException">The warden died, or does not answer.</exception>
-    public async Task<Cell> TakeAsync(ICellMaker warden, CellPlan plan)
+    public async Task<Cell> TakeAsync(ICellMaker warden, CellPlan plan, BootPlan? boot = null)
     {
-        if (_capacity == 0 || plan.Work != WorkKind.Private)
+        if (_limits.Cells == 0 || plan.Work != WorkKind.Private)
         {
             return await warden.CreateAsync(plan);
         }
 
-        var cells = Use(new CellClass(warden, plan));
+        var cells = Use(new CellClass(warden, plan, boot));
         try
         {
-            Cell? cell = null;
-            while (cell is null && TryDequeue(cells, out var ready))
-            {
-                cell = await UsableAsync(ready);
-            }
-
-            cell ??= await warden.CreateAsync(plan);
+            var cell = await TakeReadyAsync(cells) ?? await (boot is null ? warden.CreateAsync(plan) : TakeAsync(warden, plan));
             _ = ReturnAsync(cells, cell.Ended);
             return cell;
         }
@@ -74,8 +68,27 @@ internal sealed class CellPool : IDisposable
         }
     }
 
+    private async Task<Cell?> TakeReadyAsync(ReadyCells cells)
+    {
+        while (true)
+        {
+            Task<Cell>? ready;
+            lock (_lock)
+            {
+                ready = cells.TakeOldest();
+                _ready -= ready is null ? 0 : 1;
+                _readyBytes -= ready is null ? 0 : cells.Class.Bytes;
+            }
+
+            if (ready is null || await UsableAsync(cells, ready) is { } cell)
+            {
+                return ready?.Result;
+            }
+        }
+    }
+
     /// <summary>Null when it could not be made or has ended by itself; making another tells why, if there is a reason.</summary>
-    private static async Task<Cell?> UsableAsync(Task<Cell> ready)
+    private async Task<Cell?> UsableAsync(ReadyCells cells, Task<Cell> ready)
     {
         try
         {
@@ -89,6 +102,16 @@ internal sealed class CellPool : IDisposable
         }
         catch (Exception failed) when (failed is CellRefusedException or WardenLostException)
         {
+        }
+        catch (BootException failed)
+        {
+            // Once for each window: the class holds nothing until then.
+            if (!cells.Broken)
+            {
+                LogBootFailed(cells.Class.Boot!.Command.Executable, failed.Message);
+            }
+
+            cells.Broken = true;
         }
 
         return null;
@@ -106,15 +129,6 @@ internal sealed class CellPool : IDisposable
             cells.LastUse = ++_uses;
             cells.Begin();
             return cells;
-        }
-    }
-
-    private bool TryDequeue(ReadyCells cells, [NotNullWhen(true)] out Task<Cell>? ready)
-    {
-        lock (_lock)
-        {
-            _ready -= cells.Waiting.TryDequeue(out ready) ? 1 : 0;
-            return ready is not null;
         }
     }
 
@@ -139,23 +153,31 @@ internal sealed class CellPool : IDisposable
 
     private void Fill(ReadyCells cells)
     {
-        var wanted = Math.Min(cells.Wanted, _capacity);
-        while (cells.Waiting.Count < wanted && (_ready < _capacity || MakeRoom(cells)))
+        var wanted = Math.Min(cells.Wanted, _limits.Cells);
+        while (cells.Waiting.Count < wanted && (HasRoom(cells) || MakeRoom(cells)))
         {
-            cells.Waiting.Enqueue(cells.Class.Warden.CreateAsync(cells.Class.Plan));
+            cells.Waiting.Add(cells.Class.MakeAsync());
             _ready++;
+            _readyBytes += cells.Class.Bytes;
         }
     }
 
+    private bool HasRoom(ReadyCells cells) => _ready < _limits.Cells && _readyBytes + cells.Class.Bytes <= _limits.Memory.Bytes;
+
     private bool MakeRoom(ReadyCells wanting)
     {
-        var idlest = _classes.Values.Where(cells => cells != wanting && cells.Waiting.Count > 0).MinBy(cells => cells.LastUse);
-        if (idlest is not null)
+        while (!HasRoom(wanting))
         {
+            var idlest = _classes.Values.Where(cells => cells != wanting && cells.Waiting.Count > 0).MinBy(cells => cells.LastUse);
+            if (idlest is null)
+            {
+                return false;
+            }
+
             Drop(idlest, 1);
         }
 
-        return idlest is not null;
+        return true;
     }
 
     private void EndWindow()
@@ -179,10 +201,20 @@ internal sealed class CellPool : IDisposable
         for (; count > 0; count--)
         {
             _ready--;
-            _ = DropAsync(cells.Waiting.Dequeue());
+            _readyBytes -= cells.Class.Bytes;
+            _ = DropAsync(cells.Waiting[0]);
+            cells.Waiting.RemoveAt(0);
         }
 
         // A cell whose server has hung up ends.
-        static async Task DropAsync(Task<Cell> ready) => (await UsableAsync(ready))?.Dispose();
+        async Task DropAsync(Task<Cell> ready) => (await UsableAsync(cells, ready))?.Dispose();
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Executable} does not boot ahead of its programs, which start cold: {Reason}")]
+    private partial void LogBootFailed(string executable, string reason);
 }
+
+/// <param name="Cells">Ready cells of all classes; 0: none are made ahead.</param>
+/// <param name="Memory">What they may hold together, by what their classes say.</param>
+/// <param name="Window">A class that is not used for two of these holds nothing.</param>
+internal sealed record PoolLimits(int Cells, ByteSize Memory, TimeSpan Window);

@@ -12,6 +12,8 @@ namespace Hotcell.Engine.Cells;
 /// </summary>
 internal sealed class CellWriter(Socket socket) : IDisposable
 {
+    private static readonly byte[] s_emptyLine = "\n"u8.ToArray();
+
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(FrameHeader.Size + FrameHeader.MaxPayload);
     private int _used;
 
@@ -29,6 +31,16 @@ internal sealed class CellWriter(Socket socket) : IDisposable
         await ManyAsync(FrameKind.Stdin, stdin, stop);
         await FrameAsync(FrameKind.StdinEnd, default, stop);
         await FlushAsync(stop);
+    }
+
+    /// <summary>What comes before the program: the runtime's command, and the program's file, with nothing in it that any language minds.</summary>
+    public async Task WriteAsync(BootPlan boot)
+    {
+        await FrameAsync(FrameKind.Boot, boot.Payload, CancellationToken.None);
+        await FrameAsync(FrameKind.File, FilePayload(boot.Source), CancellationToken.None);
+        await FrameAsync(FrameKind.FileData, s_emptyLine, CancellationToken.None);
+        await FrameAsync(FrameKind.FilesEnd, default, CancellationToken.None);
+        await FlushAsync(CancellationToken.None);
     }
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);

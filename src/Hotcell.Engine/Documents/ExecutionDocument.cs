@@ -54,6 +54,9 @@ public sealed record StageDocument
 
     /// <summary>First system call that was refused by name.</summary>
     public required string? RefusedSyscall { get; init; }
+
+    /// <summary>Whether its runtime had booted before the program came. Nothing else tells.</summary>
+    public required bool Hot { get; init; }
 }
 
 [JsonSerializable(typeof(ExecutionDocument))]

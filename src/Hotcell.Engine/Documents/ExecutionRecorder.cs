@@ -58,6 +58,7 @@ public sealed class ExecutionRecorder(OutputEncoding encoding)
         CpuTimeMs = Math.Round(stage.CpuTime.TotalMilliseconds, 3),
         PeakMemoryBytes = stage.PeakMemory.Bytes,
         RefusedSyscall = stage.RefusedSyscall,
+        Hot = stage.Hot,
     };
 
     private string Encode(ReadOnlyMemory<byte> bytes) =>

@@ -26,4 +26,11 @@ internal sealed record ExecutionPlan
 }
 
 /// <summary>What one stage executes, and under which limits.</summary>
-internal sealed record StagePlan(Stage Stage, Limits Limits, StartCommand Command);
+internal sealed record StagePlan(Stage Stage, Limits Limits, StartCommand Command)
+{
+    /// <summary>How a cell can boot the stage's runtime before the program is there; null where it cannot, or where this program needs a cold start.</summary>
+    public BootPlan? Boot { get; init; }
+
+    /// <summary>What a booted runtime is told: the program's file and its arguments.</summary>
+    public StartCommand? HandOver { get; init; }
+}

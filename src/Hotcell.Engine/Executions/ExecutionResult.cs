@@ -49,6 +49,9 @@ public sealed record StageResult
 
     /// <summary>Name of the first system call that the filter refused by name; null when there was none.</summary>
     public string? RefusedSyscall { get; init; }
+
+    /// <summary>Whether its runtime had booted before the program came.</summary>
+    public bool Hot { get; init; }
 }
 
 /// <summary>Our own failure. Never part of a program's output, and never caused by one.</summary>

@@ -127,6 +127,7 @@ internal sealed class RequestValidator(EngineOptions options, LanguageCatalog la
             Memory = run.Memory,
             Cpus = run.Cpus,
         };
+        var cold = new StagePlan(Stage.Run, run, StageCommands.For(language.Run, image, values, request.Env));
         return new ExecutionPlan
         {
             Language = language,
@@ -137,8 +138,23 @@ internal sealed class RequestValidator(EngineOptions options, LanguageCatalog la
                 Stage.Compile,
                 compile with { Disk = compile.Disk > run.Disk ? compile.Disk : run.Disk },
                 StageCommands.For(language.Compile!, image, values with { Memory = compile.Memory, Cpus = compile.Cpus }, NoEnv)),
-            Run = new StagePlan(Stage.Run, run, StageCommands.For(language.Run, image, values, request.Env)),
+            Run = Bootable(language, request, files) is { } boot ? WithBoot(cold, language.Run, boot, image, values) : cold,
         };
+    }
+
+    /// <summary>
+    /// How the program's runtime can have booted before the program came: not with variables of its environment, which a runtime reads when it
+    /// starts, and not for a file of another name than most have, or one that begins with options of its own (<c>#!</c>).
+    /// </summary>
+    private static LanguageBoot? Bootable(Language language, ExecutionRequest request, IReadOnlyList<SourceFile> files) =>
+        language.Compile is null && request.Env.Count == 0 && files[0].Name == language.SourceFile
+        && !files[0].Content.Span.StartsWith("#!"u8) ? language.Run.Boot : null;
+
+    private StagePlan WithBoot(StagePlan plan, LanguageStage stage, LanguageBoot boot, Image image, TemplateValues values)
+    {
+        var (command, handOver) = StageCommands.ForBoot(stage, boot, image, values);
+        var most = plan.Limits with { CpuTime = options.Run.CpuTime.Maximum, Output = options.Run.Output.Maximum };
+        return plan with { Boot = new BootPlan(command, values.Source, most, boot.Memory), HandOver = handOver };
     }
 
     /// <summary>Who grants a longer wall clock and says nothing of CPU time means a program that computes that long.</summary>

@@ -53,11 +53,17 @@ internal static class StageOutcome
             ExitCode = exit.Cause == EndCause.Ended ? status.ExitCode : null,
             Signal = status.Signal is { } signal ? SignalName.Of(signal) : null,
             WallTime = Nanoseconds(exit.WallNanoseconds),
-            CpuTime = Microseconds(usage.CpuMicroseconds > 0 ? usage.CpuMicroseconds : exit.UserMicroseconds + exit.SystemMicroseconds),
+            CpuTime = Microseconds(CpuOf(exit, usage)),
             PeakMemory = Bytes(usage.PeakMemoryBytes > 0 ? usage.PeakMemoryBytes : exit.MaxResidentBytes),
             RefusedSyscall = exit.RefusedSyscall >= 0 ? SyscallNumber.NameOf(exit.RefusedSyscall) : null,
         };
     }
+
+    /// <summary>Without what a runtime took to boot before it got the program.</summary>
+    private static ulong CpuOf(in ExitReport exit, in CellUsage usage) =>
+        usage.CpuMicroseconds > exit.BootCpuMicroseconds ? usage.CpuMicroseconds - exit.BootCpuMicroseconds
+        : usage.CpuMicroseconds > 0 ? usage.CpuMicroseconds
+        : exit.UserMicroseconds + exit.SystemMicroseconds;
 
     private static ExitReport Killed() => new() { WaitStatus = Signals.SIGKILL, RefusedSyscall = -1 };
 

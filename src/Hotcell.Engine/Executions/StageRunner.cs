@@ -23,7 +23,7 @@ internal sealed class StageRunner(CellPool pool, TimeSpan backstopGrace, TimePro
         try
         {
             stop.ThrowIfCancellationRequested();
-            using var cell = await pool.TakeAsync(warden, CellPlanner.Plan(plan.Image, stage.Limits, work));
+            using var cell = await pool.TakeAsync(warden, CellPlanner.Plan(plan.Image, stage.Limits, work), stage.Boot);
             return await RunInAsync(cell, plan, stage, work, output, started, name, stop);
         }
         catch (CellRefusedException refused)
@@ -57,14 +57,14 @@ internal sealed class StageRunner(CellPool pool, TimeSpan backstopGrace, TimePro
         {
             // Files and stdin are for the first cell that sees /work, and for the program.
             var files = work.Kind == WorkKind.AttachArtifact ? [] : plan.Files;
-            await cell.TalkAsync(stage.Command, stage.Limits, files, stage.Stage == Stage.Run ? plan.Stdin : default, reader);
+            await cell.TalkAsync(cell.IsBooted ? stage.HandOver! : stage.Command, stage.Limits, files, stage.Stage == Stage.Run ? plan.Stdin : default, reader);
         }
 
         var usage = await EndAsync(cell, reader.Phase == CellPhase.Exited);
         stop.ThrowIfCancellationRequested();
         var outOfTime = backstop.IsCancellationRequested ? time.GetElapsedTime(begin) : (TimeSpan?)null;
         var exit = StageOutcome.ExitOf(reader, stage.Command, usage, outOfTime) ?? throw StageOutcome.FaultOf(reader, name);
-        return StageOutcome.ResultOf(exit, usage, output);
+        return StageOutcome.ResultOf(exit, usage, output) with { Hot = cell.IsBooted };
     }
 
     /// <summary>Waits until nothing of the cell is left. One that does not end by itself is killed.</summary>

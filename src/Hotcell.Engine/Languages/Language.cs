@@ -73,6 +73,25 @@ public sealed record LanguageStage
 
     /// <summary>Limits of this stage where they differ from the defaults.</summary>
     public RequestedLimits Limits { get; init; } = new();
+
+    /// <summary>How the stage's runtime boots before a program is there; null where it does not.</summary>
+    public LanguageBoot? Boot { get; init; }
+}
+
+/// <summary>
+/// How a runtime boots ahead of its program. It must write a byte to descriptor 4 when it has booted and close it, then read descriptor 3 to its
+/// end: the program's file and arguments, each with a NUL behind it. From there on it must behave as <see cref="LanguageStage.Argv"/> does.
+/// </summary>
+public sealed record LanguageBoot
+{
+    /// <summary>As that of the stage, without the program's arguments.</summary>
+    public required IReadOnlyList<string> Argv { get; init; }
+
+    /// <summary>Besides that of the stage.</summary>
+    public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What a booted runtime holds.</summary>
+    public required ByteSize Memory { get; init; }
 }
 
 /// <summary>A text taken from the first source file, such as the name of its public class.</summary>

@@ -99,8 +99,25 @@ internal sealed partial class LanguageReader(YamlMap root, string folder, ErrorN
         CheckExecutable(argv, map.PathOf("argv"), requires);
         var env = Env(map, templates);
         var limits = map.Map("limits") is { } asked ? LimitsReader.Read(asked) : new RequestedLimits();
+        var boot = map.Map("boot") is { } asBooted ? Boot(asBooted, templates, requires) : null;
         map.RejectOthers();
-        return new LanguageStage { Argv = argv, Env = env, Limits = limits };
+        return new LanguageStage { Argv = argv, Env = env, Limits = limits, Boot = boot };
+    }
+
+    private LanguageBoot Boot(YamlMap map, TemplateChecker templates, IReadOnlyList<string> requires)
+    {
+        var argv = map.Texts("argv", required: true);
+        templates.CheckArgv(argv, map.PathOf("argv"));
+        CheckExecutable(argv, map.PathOf("argv"), requires);
+        var env = Env(map, templates);
+        var memory = map.Number("memory_mb", whole: false);
+        if (memory is not > 0)
+        {
+            notes.Add(map.PathOf("memory_mb"), "must be above 0: what the booted runtime holds");
+        }
+
+        map.RejectOthers();
+        return new LanguageBoot { Argv = argv, Env = env, Memory = ByteSize.FromMebibytes(memory ?? 0) };
     }
 
     private Dictionary<string, string> Env(YamlMap stage, TemplateChecker templates)

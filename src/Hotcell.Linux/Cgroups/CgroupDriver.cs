@@ -45,6 +45,15 @@ public abstract unsafe class CgroupDriver
     /// <summary>CPU time of the job group so far, in microseconds, from <see cref="CellGroups.CpuUsage"/>.</summary>
     public abstract ulong ReadCpuMicroseconds(int cpuUsage);
 
+    /// <summary>The peak counts from now on, where <see cref="CellGroups.Peak"/> is open.</summary>
+    public static void ResetPeak(CellGroups* groups)
+    {
+        if (groups->Peak >= 0)
+        {
+            Sys.Write(groups->Peak, Sys.Z("0"u8), 1);
+        }
+    }
+
     public abstract void ReadUsage(CellGroups* groups, CgroupUsage* usage);
 
     /// <summary>Removes the groups and closes the descriptors. −EBUSY while a process is left.</summary>
@@ -139,6 +148,9 @@ public struct CgroupLimits
 
     /// <summary>Thousandths of a CPU.</summary>
     public uint CpuMillis;
+
+    /// <summary>Whether the peak of memory will be counted from a moment in the life of the group on.</summary>
+    public bool ResetsPeak;
 }
 
 /// <summary>What a job group has used.</summary>
@@ -164,11 +176,14 @@ public unsafe struct CellGroups
     /// <summary>An open file from which the CPU time of the job can be read.</summary>
     public int CpuUsage;
 
+    /// <summary>An open file that tells the peak of memory, and resets it; −1 when not asked for, or where the kernel cannot (v2 before 6.12).</summary>
+    public int Peak;
+
     public static CellGroups None
     {
         get
         {
-            var groups = new CellGroups { Init = -1, CpuUsage = -1 };
+            var groups = new CellGroups { Init = -1, CpuUsage = -1, Peak = -1 };
             for (var i = 0; i < MaxJobDirs; i++)
             {
                 groups.Job[i] = -1;
@@ -181,6 +196,7 @@ public unsafe struct CellGroups
     public void Close()
     {
         CloseOne(ref CpuUsage);
+        CloseOne(ref Peak);
         CloseAllButUsage();
     }
 

@@ -125,6 +125,11 @@ public sealed unsafe class CgroupV1(int memory, int pids, int cpu, int cpuacct) 
             return result;
         }
 
+        if (limits.ResetsPeak && (result = groups->Peak = Sys.Open(job, Sys.Z("memory.max_usage_in_bytes"u8), Fcntl.O_RDWR | Fcntl.O_CLOEXEC)) < 0)
+        {
+            return result;
+        }
+
         result = groups->CpuUsage = Sys.Open(groups->Job[CpuacctIndex], Sys.Z("cpuacct.usage"u8), Fcntl.O_RDONLY | Fcntl.O_CLOEXEC);
         return result < 0 ? result : 0;
     }

@@ -47,7 +47,7 @@ public sealed unsafe class CgroupV2(int root) : CgroupDriver
     {
         var job = groups->Job[0];
         usage->CpuMicroseconds = ReadCpuMicroseconds(groups->CpuUsage);
-        usage->PeakMemoryBytes = ReadNumber(job, "memory.peak"u8, ""u8);
+        usage->PeakMemoryBytes = groups->Peak >= 0 ? ReadNumber(groups->Peak, ""u8) : ReadNumber(job, "memory.peak"u8, ""u8);
         usage->OomKills = (uint)ReadNumber(job, "memory.events"u8, "oom_kill "u8);
         usage->RefusedForks = (uint)ReadNumber(job, "pids.events"u8, "max"u8);
     }
@@ -98,6 +98,12 @@ public sealed unsafe class CgroupV2(int root) : CgroupDriver
             || (result = Count(step, Sys.ChangeOwner(job, Sys.Z("cgroup.procs"u8), owner, owner))) < 0)
         {
             return result;
+        }
+
+        if (limits.ResetsPeak)
+        {
+            // cgroup-v2.rst, memory.peak: a reset counts for reads through the same descriptor only. Kernels that cannot do it say EINVAL here.
+            groups->Peak = Sys.Open(job, Sys.Z("memory.peak"u8), Fcntl.O_RDWR | Fcntl.O_CLOEXEC);
         }
 
         result = groups->CpuUsage = Sys.Open(job, Sys.Z("cpu.stat"u8), Fcntl.O_RDONLY | Fcntl.O_CLOEXEC);

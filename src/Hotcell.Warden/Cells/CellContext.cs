@@ -61,13 +61,14 @@ internal static class InitFds
     public const int Data = 3;
     public const int Lifeline = 4;
     public const int CpuUsage = 5;
+    public const int Peak = 6;
 
     /// <summary>Only until the ids are mapped.</summary>
-    public const int Go = 6;
-    public const int InitGroup = 7;
+    public const int Go = 7;
+    public const int InitGroup = 8;
 
     /// <summary>Up to <see cref="CellGroups.MaxJobDirs"/>.</summary>
-    public const int FirstJobGroup = 8;
+    public const int FirstJobGroup = 9;
 
     /// <summary>First number that is free.</summary>
     public const int End = FirstJobGroup + CellGroups.MaxJobDirs;

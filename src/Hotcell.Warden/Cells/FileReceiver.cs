@@ -16,8 +16,12 @@ internal static unsafe class FileReceiver
     private const int FolderMode = 0x1ed;
 
     /// <summary>Reads frames up to FilesEnd; ends the process on any failure.</summary>
-    public static void Run(CellContext* cell, int status)
+    /// <param name="cell">Its buffers are used.</param>
+    /// <param name="status">Socket to init.</param>
+    /// <param name="fills">Whether files that are there already are filled, as a booted runtime expects of the one that it has opened; else they are an error.</param>
+    public static void Run(CellContext* cell, int status, bool fills)
     {
+        var how = fills ? Fcntl.O_TRUNC : Fcntl.O_EXCL;
         var work = Check(status, CellStep.WriteFile, Sys.Open(Fcntl.AT_FDCWD, Sys.Z("/work"u8), Fcntl.O_PATH | Fcntl.O_DIRECTORY | Fcntl.O_CLOEXEC));
         var payload = cell->Buffers->Incoming;
         var file = -1;
@@ -37,7 +41,7 @@ internal static unsafe class FileReceiver
             {
                 case FrameKind.File when header.Length > FileHeader.Size:
                     Close(file);
-                    file = Create(status, work, payload, count++);
+                    file = Create(status, work, payload, how, count++);
                     break;
                 case FrameKind.FileData when file >= 0:
                     WriteAll(status, file, payload, (int)header.Length, count - 1);
@@ -53,7 +57,7 @@ internal static unsafe class FileReceiver
         }
     }
 
-    private static int Create(int status, int work, byte* payload, int index)
+    private static int Create(int status, int work, byte* payload, int how, int index)
     {
         var mode = ((FileHeader*)payload)->Mode & PermissionBits;
         var path = payload + FileHeader.Size;
@@ -61,7 +65,7 @@ internal static unsafe class FileReceiver
         return Check(
             status,
             CellStep.WriteFile,
-            Sys.OpenBeneath(work, path, Fcntl.O_WRONLY | Fcntl.O_CREAT | Fcntl.O_EXCL | Fcntl.O_NOFOLLOW | Fcntl.O_CLOEXEC, mode),
+            Sys.OpenBeneath(work, path, Fcntl.O_WRONLY | Fcntl.O_CREAT | how | Fcntl.O_NOFOLLOW | Fcntl.O_CLOEXEC, mode),
             index);
     }
 

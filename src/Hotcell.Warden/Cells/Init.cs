@@ -12,6 +12,7 @@ namespace Hotcell.Warden.Cells;
 /// program is, so a cell that was made ahead has nothing left to do but exec. Then it waits for a Start frame, hands it to that process, and
 /// moves bytes and keeps time (<see cref="InitLoop"/>) until the program's first process ends. Then it kills and reaps whatever is left,
 /// delivers the rest of the output, reports, and ends; the kernel takes the pid namespace, the mounts and the memory with it.
+/// A cell that boots has one step in between: <see cref="InitBoot"/>.
 /// </summary>
 internal static unsafe class Init
 {
@@ -22,39 +23,48 @@ internal static unsafe class Init
         var state = new InitState { Cell = cell, Status = -1, Stdin = -1, Stdout = -1, Stderr = -1, Listener = -1, RefusedSyscall = -1 };
         Prepare(&state);
         Fork(&state, cgroups);
+        if (cell->Plan.Boots != 0)
+        {
+            InitBoot.ForkWriter(&state, cgroups);
+        }
+
         Confine(&state);
-        AwaitPrepared(&state);
-        PassStart(&state);
+        state.Listener = AwaitPrepared(state.Status);
+        if (cell->Plan.Boots != 0)
+        {
+            InitBoot.Run(&state);
+        }
+        else
+        {
+            PassStart(&state, FrameKind.Start, state.Status);
+        }
+
         InitLoop.Run(&state, cgroups);
         Sys.Exit(0);
     }
 
-    /// <summary>The program's process has joined its group, given up its rights and installed its filter; or says which step failed.</summary>
-    private static void AwaitPrepared(InitState* state)
+    /// <summary>Waits until a process off init is sealed, and returns its filter's listener; ends the cell when the process says which step failed.</summary>
+    public static int AwaitPrepared(int status)
     {
         StepFailure answer;
         int listener;
-        switch (Sys.ReceivePacket(state->Status, &answer, StepFailure.Size, &listener, 0))
+        if (Sys.ReceivePacket(status, &answer, StepFailure.Size, &listener, 0) == StepFailure.Size)
         {
-            case StepFailure.Size:
-                CellFailure.Report(InitFds.Data, &answer);
-                Sys.Exit(1);
-                break;
-            case ProgramStart.PreparedLength when listener >= 0:
-                state->Listener = listener;
-                break;
-
-            // Otherwise it is dead, killed for memory: the loop finds it so, and reports it as the end of the program.
+            CellFailure.Report(InitFds.Data, &answer);
+            Sys.Exit(1);
         }
+
+        // −1 when it is dead, killed for memory: the loop finds it so, and reports it as the end of the program.
+        return listener;
     }
 
-    /// <summary>Waits, for as long as the warden lives, for a well-formed Start frame. From here on the process is told what it becomes.</summary>
-    private static void PassStart(InitState* state)
+    /// <summary>Waits, for as long as the warden lives, for a well-formed frame, and passes its payload on to a process that waits for it.</summary>
+    public static void PassStart(InitState* state, FrameKind kind, int process)
     {
         var cell = state->Cell;
         FrameHeader header;
         ReadOrExit((byte*)&header, FrameHeader.Size);
-        var good = header.Kind == FrameKind.Start && header.Length <= FrameHeader.MaxPayload;
+        var good = header.Kind == kind && header.Length <= FrameHeader.MaxPayload;
         if (good)
         {
             ReadOrExit(cell->Buffers->Start, (int)header.Length);
@@ -64,7 +74,7 @@ internal static unsafe class Init
         Check(cell, CellStep.StartProgram, good ? 0 : -Errno.EPROTO);
 
         // A process that was killed meanwhile takes nothing: the same as above.
-        Sys.SendPacket(state->Status, cell->Buffers->Start, (nint)header.Length, -1, 0);
+        Sys.SendPacket(process, cell->Buffers->Start, (nint)header.Length, -1, 0);
     }
 
     private static void ReadOrExit(byte* buffer, int length)
@@ -103,42 +113,55 @@ internal static unsafe class Init
     private static void Fork(InitState* state, CgroupDriver cgroups)
     {
         var cell = state->Cell;
-        var pipes = stackalloc int[6];
+        var pipes = stackalloc int[10];
         var status = stackalloc int[2];
-        for (var i = 0; i < 3; i++)
+        var count = cell->Plan.Boots != 0 ? 5 : 3;
+        for (var i = 0; i < count; i++)
         {
             Check(cell, CellStep.MakePipes, Sys.Pipe(pipes + (2 * i), Fcntl.O_CLOEXEC), i);
         }
 
-        Check(cell, CellStep.MakePipes, Sys.SocketPair(Net.SOCK_SEQPACKET, status), 3);
-        var stdio = stackalloc int[3];
-        stdio[0] = pipes[0];
-        stdio[1] = pipes[3];
-        stdio[2] = pipes[5];
-
-        var clone = new CloneArgs { exit_signal = Signals.SIGCHLD };
-        cgroups.BirthJob(&clone, &cell->Groups);
-        var pid = Sys.Clone3(&clone);
-        if (pid == 0)
+        var theirs = new ProgramFds { Stdin = pipes[0], Stdout = pipes[3], Stderr = pipes[5], Control = pipes[6], Ready = pipes[9] };
+        state->Program = ForkOff(cell, cgroups, status);
+        if (state->Program == 0)
         {
-            Sys.Close(status[0]);
-            ProgramStart.Run(cell, cgroups, status[1], stdio);
+            ProgramStart.Run(cell, cgroups, status[1], &theirs);
         }
 
-        state->Program = Check(cell, CellStep.StartProgram, pid, 5);
         Sys.Close(status[1]);
-        for (var i = 0; i < 3; i++)
-        {
-            Sys.Close(stdio[i]);
-        }
-
+        Sys.Close(theirs.Stdin);
+        Sys.Close(theirs.Stdout);
+        Sys.Close(theirs.Stderr);
         state->Status = status[0];
         state->Stdin = pipes[1];
         state->Stdout = pipes[2];
         state->Stderr = pipes[4];
-        Check(cell, CellStep.MakePipes, Sys.SetNonBlocking(state->Stdin), 4);
-        Check(cell, CellStep.MakePipes, Sys.SetNonBlocking(state->Stdout), 5);
-        Check(cell, CellStep.MakePipes, Sys.SetNonBlocking(state->Stderr), 6);
+        if (count > 3)
+        {
+            Sys.Close(theirs.Control);
+            Sys.Close(theirs.Ready);
+            state->Control = pipes[7];
+            state->Ready = pipes[8];
+        }
+
+        Check(cell, CellStep.MakePipes, Sys.SetNonBlocking(state->Stdin), 5);
+        Check(cell, CellStep.MakePipes, Sys.SetNonBlocking(state->Stdout), 6);
+        Check(cell, CellStep.MakePipes, Sys.SetNonBlocking(state->Stderr), 7);
+    }
+
+    /// <summary>Forks a process into the limited group, with a socket between it and init; returns 0 in the process.</summary>
+    public static int ForkOff(CellContext* cell, CgroupDriver cgroups, int* status)
+    {
+        Check(cell, CellStep.MakePipes, Sys.SocketPair(Net.SOCK_SEQPACKET, status), 8);
+        var clone = new CloneArgs { exit_signal = Signals.SIGCHLD };
+        cgroups.BirthJob(&clone, &cell->Groups);
+        var pid = Check(cell, CellStep.StartProgram, Sys.Clone3(&clone), 5);
+        if (pid == 0)
+        {
+            Sys.Close(status[0]);
+        }
+
+        return pid;
     }
 
     /// <summary>From here on init can kill its own and move bytes, and nothing else: nothing of the user runs beside an init that still has its rights.</summary>

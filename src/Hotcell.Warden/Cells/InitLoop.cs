@@ -28,21 +28,33 @@ internal static unsafe class InitLoop
             Step(state, cgroups);
         }
 
-        // Nothing of the program may survive its first process.
-        Sys.Kill(-1, Signals.SIGKILL);
-        while (InitReaper.ReapOne(state, 0))
-        {
-        }
+        EndAll(state);
 
         // A program that was over at once may have been reaped before its start was heard of; the server is told both, in order.
         while (state->Status >= 0)
         {
-            HearProgramStart(state);
+            HearProgramStart(state, cgroups);
         }
 
+        Finish(state);
+    }
+
+    /// <summary>Delivers the rest of the output, and the report.</summary>
+    public static void Finish(InitState* state)
+    {
+        EndAll(state);
         Sys.SetNonBlocking(InitFds.Data);
         InitOutput.Drain(state);
         InitOutput.SendExit(state);
+    }
+
+    /// <summary>Nothing of the program may survive its first process.</summary>
+    private static void EndAll(InitState* state)
+    {
+        Sys.Kill(-1, Signals.SIGKILL);
+        while (InitReaper.ReapOne(state, 0))
+        {
+        }
     }
 
     private static void Step(InitState* state, CgroupDriver cgroups)
@@ -68,7 +80,7 @@ internal static unsafe class InitLoop
 
         // Asked each time, and not only when poll says so: poll looks at one descriptor after the other, so it may have seen what the program
         // wrote after exec and not yet the end of this socket, which exec closed before.
-        while (state->Status >= 0 && HearProgramStart(state))
+        while (state->Status >= 0 && HearProgramStart(state, cgroups))
         {
         }
 
@@ -146,7 +158,7 @@ internal static unsafe class InitLoop
     }
 
     /// <summary>False when there is nothing to hear yet.</summary>
-    private static bool HearProgramStart(InitState* state)
+    private static bool HearProgramStart(InitState* state, CgroupDriver cgroups)
     {
         var packet = stackalloc ulong[2];
         int none;
@@ -168,9 +180,14 @@ internal static unsafe class InitLoop
                 ArmCpuTimer(state, state->Start.CpuMilliseconds * 1000UL);
                 break;
             case 0:
-                // Closed by exec.
+                // Closed by exec, or by the end of a booted cell's writer.
                 Sys.Close(state->Status);
                 state->Status = -1;
+                if (state->Cell->Plan.Boots != 0)
+                {
+                    InitBoot.HandOver(state, cgroups);
+                }
+
                 InitOutput.SendEmpty(state, FrameKind.Started);
                 break;
         }
@@ -179,7 +196,7 @@ internal static unsafe class InitLoop
     }
 
     /// <summary>seccomp_unotify(2): a call of a named rule waits for an answer. It is always the same; the first is remembered.</summary>
-    private static void RefuseSyscall(InitState* state)
+    public static void RefuseSyscall(InitState* state)
     {
         SeccompNotif notification = default;
         if (Sys.Ioctl(state->Listener, SeccompAbi.SECCOMP_IOCTL_NOTIF_RECV, &notification) < 0)
@@ -220,7 +237,7 @@ internal static unsafe class InitLoop
     private static void CheckCpuTime(InitState* state, CgroupDriver cgroups)
     {
         var limit = state->Start.CpuMilliseconds * 1000UL;
-        var used = cgroups.ReadCpuMicroseconds(InitFds.CpuUsage);
+        var used = cgroups.ReadCpuMicroseconds(InitFds.CpuUsage) - state->BootMicroseconds;
         if (used >= limit)
         {
             Kill(state, EndCause.CpuTime);

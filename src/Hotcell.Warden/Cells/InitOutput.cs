@@ -124,6 +124,7 @@ internal static unsafe class InitOutput
             MaxResidentBytes = state->MaxResidentBytes,
             StdoutBytes = state->StdoutBytes,
             StderrBytes = state->StderrBytes,
+            BootCpuMicroseconds = state->BootMicroseconds,
         };
         Begin(state, FrameKind.Exit, ExitReport.Size);
         Flush(state);

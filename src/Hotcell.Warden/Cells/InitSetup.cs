@@ -57,6 +57,7 @@ internal static unsafe class InitSetup
         wanted[InitFds.Lifeline] = cell->Lifeline;
         wanted[InitFds.Go] = cell->Go;
         wanted[InitFds.CpuUsage] = cell->Groups.CpuUsage;
+        wanted[InitFds.Peak] = cell->Groups.Peak;
         wanted[InitFds.InitGroup] = cell->Groups.Init;
         for (var i = 0; i < CellGroups.MaxJobDirs; i++)
         {
@@ -89,6 +90,7 @@ internal static unsafe class InitSetup
         cell->Data = InitFds.Data;
         cell->Lifeline = InitFds.Lifeline;
         cell->Groups.CpuUsage = wanted[InitFds.CpuUsage];
+        cell->Groups.Peak = wanted[InitFds.Peak];
         cell->Groups.Init = wanted[InitFds.InitGroup];
         for (var i = 0; i < CellGroups.MaxJobDirs; i++)
         {

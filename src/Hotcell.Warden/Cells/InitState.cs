@@ -19,6 +19,14 @@ internal unsafe struct InitState
     public int Stdout;
     public int Stderr;
 
+    /// <summary>Where a booted runtime gets its program's arguments, and where it says that it waits for them.</summary>
+    public int Control;
+    public int Ready;
+
+    /// <summary>The process that writes the files of a booted cell, and the socket to it.</summary>
+    public int WriterId;
+    public int Writer;
+
     public int WallTimer;
     public int CpuTimer;
 
@@ -44,6 +52,9 @@ internal unsafe struct InitState
     /// <summary>When the program's time began, and when it ended; nanoseconds of CLOCK_MONOTONIC.</summary>
     public ulong StartedAt;
     public ulong EndedAt;
+
+    /// <summary>CPU time of the job before it got its program.</summary>
+    public ulong BootMicroseconds;
     public ulong StdoutBytes;
     public ulong StderrBytes;
     public ulong UserMicroseconds;

@@ -26,16 +26,21 @@ internal static unsafe class ProgramStart
     private const int LastCapability = 63;
 
     /// <summary>Never returns.</summary>
-    public static void Run(CellContext* cell, CgroupDriver cgroups, int status, int* stdio)
+    public static void Run(CellContext* cell, CgroupDriver cgroups, int status, ProgramFds* fds)
     {
-        Prepare(cell, cgroups, status, stdio);
+        Prepare(cell, cgroups, status, fds);
         StartRequest start;
         AwaitStart(cell, status, &start);
 
         // The real limit is the group's CPU time, watched by init; this one holds if a single process spins while init is held up.
         var cpuSeconds = (start.CpuMilliseconds / 1000) + 2;
         Check(status, CellStep.SetRlimit, Sys.SetRlimit(Processes.RLIMIT_CPU, cpuSeconds, cpuSeconds + 1), Processes.RLIMIT_CPU);
-        FileReceiver.Run(cell, status);
+        FileReceiver.Run(cell, status, fills: false);
+        if (cell->Plan.Boots != 0)
+        {
+            ExecuteRuntime(status, &start, fds);
+        }
+
         if (!IsWork(start.Directory))
         {
             Check(status, CellStep.ChangeDirectory, Sys.ChangeDirectory(start.Directory));
@@ -44,24 +49,48 @@ internal static unsafe class ProgramStart
         var ready = stackalloc ulong[2];
         ready[0] = ready[1] = Sys.MonotonicNanoseconds();
         Check(status, CellStep.StartProgram, Sys.SendPacket(status, ready, ReadyLength, -1, 0), 6);
+        Execute(status, &start, 3);
+    }
 
-        // Every descriptor above stdio goes at exec, whatever its own flag says.
-        Check(status, CellStep.CloseFds, Sys.CloseRange(3, uint.MaxValue, Fcntl.CLOSE_RANGE_CLOEXEC));
-        Check(status, CellStep.Exec, Sys.Exec(start.Executable, start.Argv, start.Envp));
+    /// <summary>As <see cref="Run"/>, for a process that only writes the files of a booted cell; never returns.</summary>
+    public static void RunWriter(CellContext* cell, CgroupDriver cgroups, int status)
+    {
+        var fds = new ProgramFds { Stdin = 0, Stdout = 1, Stderr = 2 };
+        Prepare(cell, cgroups, status, &fds);
+        StartRequest ignored;
+        AwaitStart(cell, status, &ignored);
+        FileReceiver.Run(cell, status, fills: true);
+        var ready = stackalloc ulong[2];
+        ready[0] = ready[1] = Sys.MonotonicNanoseconds();
+        Check(status, CellStep.StartProgram, Sys.SendPacket(status, ready, ReadyLength, -1, 0), 7);
+        Sys.Exit(0);
+    }
+
+    private static void ExecuteRuntime(int status, StartRequest* start, ProgramFds* fds)
+    {
+        Check(status, CellStep.PlaceStdio, Sys.Dup2(fds->Control, ProgramFds.ControlNumber), ProgramFds.ControlNumber);
+        Check(status, CellStep.PlaceStdio, Sys.Dup2(fds->Ready, ProgramFds.ReadyNumber), ProgramFds.ReadyNumber);
+        Execute(status, start, ProgramFds.ReadyNumber + 1);
+    }
+
+    /// <summary>Every descriptor from <paramref name="firstClosed"/> on goes at exec, whatever its own flag says.</summary>
+    private static void Execute(int status, StartRequest* start, int firstClosed)
+    {
+        Check(status, CellStep.CloseFds, Sys.CloseRange((uint)firstClosed, uint.MaxValue, Fcntl.CLOSE_RANGE_CLOEXEC));
+        Check(status, CellStep.Exec, Sys.Exec(start->Executable, start->Argv, start->Envp));
     }
 
     /// <summary>All that can be done without knowing the program.</summary>
-    private static void Prepare(CellContext* cell, CgroupDriver cgroups, int status, int* stdio)
+    private static void Prepare(CellContext* cell, CgroupDriver cgroups, int status, ProgramFds* fds)
     {
         Check(status, CellStep.JoinJobCgroup, cgroups.JoinJob(&cell->Groups));
 
         // Only here, and not in the clone of the cell: a cgroup namespace takes the group that its creator is in as its root.
         Check(status, CellStep.UnshareCgroup, Sys.Unshare(Sched.CLONE_NEWCGROUP));
         Check(status, CellStep.NewSession, Sys.NewSession());
-        for (var fd = 0; fd < 3; fd++)
-        {
-            Check(status, CellStep.PlaceStdio, Sys.Dup2(stdio[fd], fd), fd);
-        }
+        Check(status, CellStep.PlaceStdio, Sys.Dup2(fds->Stdin, 0), 0);
+        Check(status, CellStep.PlaceStdio, Sys.Dup2(fds->Stdout, 1), 1);
+        Check(status, CellStep.PlaceStdio, Sys.Dup2(fds->Stderr, 2), 2);
 
         SetRlimits(&cell->Plan, status);
 
@@ -142,6 +171,19 @@ internal static unsafe class ProgramStart
         Check(status, CellStep.CheckNoCapabilities, Sys.GetCapabilities(&left), 0);
         Check(status, CellStep.CheckNoCapabilities, left == 0 ? 0 : -Errno.EPERM, 1);
     }
+}
+
+/// <summary>The program's ends of its pipes; the last two only for a runtime that boots, which finds them under fixed numbers.</summary>
+internal struct ProgramFds
+{
+    public const int ControlNumber = 3;
+    public const int ReadyNumber = 4;
+
+    public int Stdin;
+    public int Stdout;
+    public int Stderr;
+    public int Control;
+    public int Ready;
 }
 
 /// <summary>A Start frame, taken apart; the pointers lead into its payload.</summary>

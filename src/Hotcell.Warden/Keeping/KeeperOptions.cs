@@ -10,6 +10,7 @@ internal sealed class KeeperOptions
         usage: hotcell-warden --socket PATH [option…] [-- COMMAND ARGUMENT…]
           --socket PATH          where the server connects (Unix SEQPACKET); made with mode 0600
           --image NAME=ROOT      an image: the tree whose /usr cells see; repeatable, default host=/
+          --languages DIR        folder of languages: cells see the boot programs in it, which hot cells need
           --client-uid N         owner of the socket, and the user that COMMAND runs as (only root may choose; never 0 then)
           --uid-base N           first of the subordinate user ids for cells (default: /etc/subuid, else 1879048192 for root)
           --uid-count N          how many (default: /etc/subuid, else 65536)
@@ -25,6 +26,9 @@ internal sealed class KeeperOptions
 
     /// <summary>Name and host path of each image; its handle is its place.</summary>
     public List<(string Name, string Root)> Images { get; } = [];
+
+    /// <summary>Null for none.</summary>
+    public string? Languages { get; private set; }
 
     public uint ClientUid { get; private set; } = Sys.GetEuid();
 
@@ -85,6 +89,9 @@ internal sealed class KeeperOptions
                 return true;
             case "--image" when value.Split('=', 2) is [var image, ['/', ..] root]:
                 Images.Add((image, root));
+                return true;
+            case "--languages" when value is ['/', ..] && Directory.Exists(value):
+                Languages = value;
                 return true;
             case "--client-uid":
                 ClientUid = Number(name, value, int.MaxValue, errors);

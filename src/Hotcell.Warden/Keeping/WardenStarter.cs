@@ -154,6 +154,7 @@ internal sealed unsafe class WardenStarter(KeeperOptions options, CgroupInstance
         Generation = _generation,
         UidCount = uids.Count,
         MaxMemoryBytes = options.MaxMemoryBytes,
+        Languages = options.Languages,
         ImageRoots = [.. options.Images.Select(image => image.Root)],
     };
 }

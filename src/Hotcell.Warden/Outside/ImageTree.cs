@@ -4,7 +4,8 @@ namespace Hotcell.Warden.Outside;
 
 /// <summary>
 /// What a cell sees as its root, prepared once per image and cloned whole into every cell: the image's /usr, the directories or links beside it
-/// that hold programs and libraries, a generated /etc, a /dev of five devices, and empty mount points. All of it is read-only in a cell.
+/// that hold programs and libraries, a generated /etc, a /dev of five devices, the boot programs of the languages under /hotcell, and empty mount
+/// points. All of it is read-only in a cell.
 /// </summary>
 internal static class ImageTree
 {
@@ -21,7 +22,10 @@ internal static class ImageTree
         ("fd", "/proc/self/fd"), ("stdin", "/proc/self/fd/0"), ("stdout", "/proc/self/fd/1"), ("stderr", "/proc/self/fd/2"), ("ptmx", "pts/ptmx"),
     ];
 
-    public static void Build(string imageRoot, string target)
+    /// <param name="imageRoot">Where the image's /usr is.</param>
+    /// <param name="languages">Folder of languages, of which cells see the boot programs; null for none.</param>
+    /// <param name="target">Where the tree is built.</param>
+    public static void Build(string imageRoot, string? languages, string target)
     {
         Directory.CreateDirectory(target);
         WardenRoot.MountNew("tmpfs", target, Mount.MOUNT_ATTR_NOSUID | Mount.MOUNT_ATTR_NODEV, ("size", "16m"), ("mode", "0755"));
@@ -39,6 +43,11 @@ internal static class ImageTree
 
         ImageEtc.Build(Path.Combine(imageRoot, "etc"), $"{target}/etc");
         AddDevices($"{target}/dev");
+        if (languages is not null)
+        {
+            AddBootPrograms(languages, $"{target}/hotcell");
+        }
+
         WardenRoot.Restrict(target, ReadOnly);
     }
 
@@ -53,6 +62,20 @@ internal static class ImageTree
         {
             Directory.CreateDirectory(target);
             WardenRoot.Bind(source, target, ReadOnly);
+        }
+    }
+
+    /// <summary>A copy of each language's folder <c>boot</c>: they are small, and a mount would be one more in every cell.</summary>
+    private static void AddBootPrograms(string languages, string target)
+    {
+        foreach (var language in new DirectoryInfo(languages).GetDirectories())
+        {
+            var boot = new DirectoryInfo(Path.Combine(language.FullName, "boot"));
+            foreach (var file in boot.Exists ? boot.GetFiles() : [])
+            {
+                var folder = Directory.CreateDirectory($"{target}/{language.Name}");
+                File.WriteAllBytes($"{folder.FullName}/{file.Name}", File.ReadAllBytes(file.FullName));
+            }
         }
     }
 

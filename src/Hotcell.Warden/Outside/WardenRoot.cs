@@ -16,7 +16,7 @@ internal static unsafe class WardenRoot
     private const string Staging = "/tmp";
 
     /// <exception cref="LinuxException">Which step failed; the warden must not run without it.</exception>
-    public static void Enter(IReadOnlyList<string> imageRoots, int artifacts)
+    public static void Enter(IReadOnlyList<string> imageRoots, string? languages, int artifacts)
     {
         Check("make mounts private", Sys.MountFs(Sys.Z("none"u8), Sys.Z("/"u8), null, Mount.MS_REC | Mount.MS_PRIVATE, null));
         MountNew("tmpfs", Staging, Mount.MOUNT_ATTR_NOSUID | Mount.MOUNT_ATTR_NODEV, ("size", "64m"), ("mode", "0755"));
@@ -32,7 +32,7 @@ internal static unsafe class WardenRoot
 
         for (var i = 0; i < imageRoots.Count; i++)
         {
-            ImageTree.Build(imageRoots[i], $"{Staging}/images/{i}");
+            ImageTree.Build(imageRoots[i], languages, $"{Staging}/images/{i}");
         }
 
         MountNew("proc", $"{Staging}/proc", Mount.MOUNT_ATTR_NOSUID | Mount.MOUNT_ATTR_NODEV | Mount.MOUNT_ATTR_NOEXEC);

@@ -35,7 +35,7 @@ internal readonly struct WardenLimits(int images, ulong maxMemoryBytes, ulong ar
         var needsHandle = plan.Work != WorkKind.Private;
         return plan.Image >= images ? 0
             : plan.Work > WorkKind.AttachArtifactReadOnly ? 2
-            : plan.Reserved0 != 0 ? 3
+            : plan.Boots > 1 ? 3
             : plan.Reserved1 != 0 ? 4
             : needsHandle != (plan.WorkHandle != 0) ? 8
             : !IsTmpfs(plan.WorkBytes) ? 16

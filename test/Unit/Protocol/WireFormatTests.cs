@@ -13,6 +13,7 @@ public sealed class WireFormatTests
         {
             Image = 0x0102,
             Work = WorkKind.AttachArtifact,
+            Boots = 1,
             WorkHandle = 0x1112131415161718,
             WorkBytes = 0x21,
             TmpBytes = 0x22,
@@ -26,7 +27,7 @@ public sealed class WireFormatTests
             StackBytes = 0x62,
         };
         AssertBytes(
-            "0201 02 00 00000000 1817161514131211 2100000000000000 2200000000000000 2300000000000000 31000000 32000000"
+            "0201 02 01 00000000 1817161514131211 2100000000000000 2200000000000000 2300000000000000 31000000 32000000"
             + "4100000000000000 51000000 52000000 6100000000000000 6200000000000000 0000000000000000",
             plan,
             CellPlan.Size);
@@ -34,7 +35,7 @@ public sealed class WireFormatTests
 
     [Fact]
     public void A_control_message_is_these_bytes() => AssertBytes(
-        "01 44 0000 2a000000 0807060504030201",
+        "02 44 0000 2a000000 0807060504030201",
         new ControlMessage { Version = ProtocolVersion.Number, Kind = ControlKind.CellEnded, Cell = 42, Handle = 0x0102030405060708 },
         ControlMessage.Size);
 
@@ -69,7 +70,7 @@ public sealed class WireFormatTests
 
     [Fact]
     public void An_exit_is_these_bytes() => AssertBytes(
-        "00030000 02 00 ffff 0100000000000000 0200000000000000 0300000000000000 0400000000000000 0500000000000000 0600000000000000",
+        "00030000 02 00 ffff 0100000000000000 0200000000000000 0300000000000000 0400000000000000 0500000000000000 0600000000000000 0700000000000000",
         new ExitReport
         {
             WaitStatus = 0x300,
@@ -81,6 +82,7 @@ public sealed class WireFormatTests
             MaxResidentBytes = 4,
             StdoutBytes = 5,
             StderrBytes = 6,
+            BootCpuMicroseconds = 7,
         },
         ExitReport.Size);
 
@@ -91,7 +93,7 @@ public sealed class WireFormatTests
             "CreateCell=1 KillCell=2 ReleaseArtifact=3 Welcome=65 CellCreated=66 CellRefused=67 CellEnded=68",
             Numbers<ControlKind>());
         Assert.Equal(
-            "Start=1 File=2 FileData=3 FilesEnd=4 Stdin=5 StdinEnd=6 Signal=7 Fault=65 Started=66 Stdout=67 Stderr=68 Exit=69",
+            "Start=1 File=2 FileData=3 FilesEnd=4 Stdin=5 StdinEnd=6 Signal=7 Boot=8 Fault=65 Started=66 Stdout=67 Stderr=68 Exit=69 Booted=70",
             Numbers<FrameKind>());
         Assert.Equal("Private=0 CreateArtifact=1 AttachArtifact=2 AttachArtifactReadOnly=3", Numbers<WorkKind>());
         Assert.Equal("Ended=0 WallTime=1 CpuTime=2 StdoutLimit=3 StderrLimit=4 Disconnected=5", Numbers<EndCause>());

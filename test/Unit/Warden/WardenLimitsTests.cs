@@ -29,7 +29,7 @@ public sealed class WardenLimitsTests
     {
         { nameof(CellPlan.Image), Good with { Image = 2 } },
         { nameof(CellPlan.Work), Good with { Work = (WorkKind)4 } },
-        { nameof(CellPlan.Reserved0), Good with { Reserved0 = 1 } },
+        { nameof(CellPlan.Boots), Good with { Boots = 2 } },
         { nameof(CellPlan.Reserved1), Good with { Reserved1 = 1 } },
         { nameof(CellPlan.WorkHandle), Good with { WorkHandle = 1 } },
         { nameof(CellPlan.WorkHandle), Good with { Work = WorkKind.CreateArtifact } },

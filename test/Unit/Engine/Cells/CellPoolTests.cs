@@ -1,6 +1,8 @@
 using System.Net.Sockets;
+using Hotcell.Engine;
 using Hotcell.Engine.Cells;
 using Hotcell.Protocol;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hotcell.Unit.Engine.Cells;
 
@@ -14,7 +16,7 @@ public sealed class CellPoolTests : IDisposable
     private readonly PlayedWarden _warden = new();
     private readonly CellPool _pool;
 
-    public CellPoolTests() => _pool = new CellPool(capacity: 3, s_window, _time);
+    public CellPoolTests() => _pool = new CellPool(new PoolLimits(Cells: 3, ByteSize.FromMebibytes(100), s_window), _time, NullLogger.Instance);
 
     public void Dispose()
     {
@@ -145,7 +147,7 @@ public sealed class CellPoolTests : IDisposable
     [Fact]
     public async Task With_no_capacity_every_cell_is_made_on_demand()
     {
-        using var none = new CellPool(capacity: 0, s_window, _time);
+        using var none = new CellPool(new PoolLimits(Cells: 0, ByteSize.FromMebibytes(100), s_window), _time, NullLogger.Instance);
         using var cell = await none.TakeAsync(_warden, s_small);
         _warden.EndAll([cell]);
 

@@ -1,0 +1,22 @@
+// Node loads this file before it looks at the program (--require), and waits in it until there is one.
+// Everything else happens as in a cold start, by Node itself. What led here is taken back: the option, the variable and the module.
+'use strict';
+const fs = require('fs');
+
+// Worker threads inherit the option, and load the file again.
+if (process.env.HOTCELL_BOOT) {
+  fs.writeSync(4, '1');
+  fs.closeSync(4);
+  const pieces = [];
+  const piece = Buffer.alloc(65536);
+  for (let length; (length = fs.readSync(3, piece)) > 0;) pieces.push(Buffer.from(piece.subarray(0, length)));
+  fs.closeSync(3);
+  const words = Buffer.concat(pieces).toString().split('\0');
+  if (words.length < 2) process.exit(125);
+  process.argv.push(...words.slice(1, -1));
+  process.execArgv.splice(process.execArgv.indexOf('--require'), 2);
+  delete process.env.HOTCELL_BOOT;
+}
+process._preload_modules.length = 0;
+delete require.cache[__filename];
+delete require('module')._pathCache[`${__filename}\0`];

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using Hotcell.Kit;
+using Xunit;
+
+namespace Hotcell.Languages;
+
+/// <summary>Nobody can tell: every sample of every language that boots ahead comes to the same, byte by byte, in a booted cell and in a cold one.</summary>
+public sealed class HotTests(HotServer hot, ColdServer cold) : IClassFixture<HotServer>, IClassFixture<ColdServer>
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>A program with an environment of its own, or another file's name, gets a cold cell.</summary>
+    public static IEnumerable<TheoryDataRow<string>> Bootable => Samples.All
+        .Where(sample => Samples.Languages.Find(Samples.Split(sample).Language)!.Run.Boot is not null)
+        .Where(sample => Samples.ExpectationOf(sample) is { Env: null or { Count: 0 }, Entry: null })
+        .Select(sample => new TheoryDataRow<string>(sample) { TestDisplayName = $"{sample} (hot)", Label = "" });
+
+    [Theory]
+    [MemberData(nameof(Bootable))]
+    public async Task Hot_and_cold_are_the_same(string sample)
+    {
+        Assert.SkipUnless(hot.Languages[Samples.Split(sample).Language].Available, "not installed");
+        var expected = Samples.ExpectationOf(sample);
+        var fromCold = await cold.RunAsync(sample, expected);
+        var fromHot = await RunHotAsync(sample, expected);
+
+        Assert.False(fromCold.Last.Hot);
+        Assert.Equal(Essence(fromCold), Essence(fromHot));
+    }
+
+    /// <summary>The first programs find no booted cell, and make the pool keep one.</summary>
+    private async Task<SampleResult> RunHotAsync(string sample, Expectation expected)
+    {
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < s_patience; await Task.Delay(100))
+        {
+            var result = await hot.RunAsync(sample, expected);
+            if (result.Last.Hot)
+            {
+                return result;
+            }
+        }
+
+        throw new TimeoutException($"No cell was booted for {sample}.\n{hot.Log}");
+    }
+
+    private static (string Verdict, int? ExitCode, string? Signal, string Stdout, string Stderr) Essence(SampleResult result) =>
+        (result.Verdict.ToString(), result.Last.ExitCode, result.Last.Signal, result.Last.Stdout, result.Last.Stderr);
+}
+
+/// <summary>A server that makes every cell on demand.</summary>
+public sealed class ColdServer() : SampleServer("--ready-cells", "0");
+
+/// <summary>A server that keeps booted cells for as long as a busy machine needs to boot one.</summary>
+public sealed class HotServer() : SampleServer("--ready-time", "60");
