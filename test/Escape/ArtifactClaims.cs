@@ -1,5 +1,3 @@
-using System.Text;
-using Hotcell.Engine;
 using Hotcell.Engine.Executions;
 using Hotcell.Kit;
 using Xunit;
@@ -7,22 +5,10 @@ using Xunit;
 namespace Hotcell.Escape;
 
 /// <summary>
-/// What a compile step that runs the user's code can leave in <c>/work</c> for the run, or for us. The language is one of our own, in
-/// <c>languages/</c> beside this file.
+/// What a compile step that runs the user's code can leave in <c>/work</c> for the run, or for us.
 /// </summary>
-public sealed class ArtifactClaims(CellFixture cells) : IAsyncLifetime
+public sealed class ArtifactClaims(CellFixture cells)
 {
-    private HotcellEngine? _engine;
-
-    private HotcellEngine Engine => _engine!;
-
-    public async ValueTask InitializeAsync() => _engine = await cells.Warden.ConnectAsync(options => options with
-    {
-        LanguagesDirectory = Path.Combine(Machine.Repository, "test", "Escape", "languages"),
-    });
-
-    public ValueTask DisposeAsync() => Engine.DisposeAsync();
-
     [Theory]
     [InlineData("ln -s /etc/shadow main", 127)]
     [InlineData("ln -s /proc/1/exe main", 127)]
@@ -93,9 +79,5 @@ public sealed class ArtifactClaims(CellFixture cells) : IAsyncLifetime
     /// <summary>A build step that makes a script the program.</summary>
     private static string Program(string script) => $"printf '#!/bin/bash\\n{script}\\n' > main; chmod +x main";
 
-    private Task<ExecutionResult> BuildAndRunAsync(string build) => Engine.RunAsync(new ExecutionRequest
-    {
-        Language = "compiled_by_its_source",
-        Files = [new SourceFile(null, Encoding.UTF8.GetBytes(build + "\n"))],
-    });
+    private Task<ExecutionResult> BuildAndRunAsync(string build) => cells.Builder.RunAsync(CellFixture.Build(build));
 }
