@@ -12,6 +12,7 @@ public sealed class ArtifactClaims(CellFixture cells)
     [Theory]
     [InlineData("ln -s /etc/shadow main", 127)]
     [InlineData("ln -s /proc/1/exe main", 127)]
+    [InlineData("ln -s /proc/self/exe main", 126)]
     [InlineData("ln -s main main", 126)]
     [InlineData("mkdir main", 126)]
     [InlineData("mkfifo main", 126)]
@@ -26,6 +27,33 @@ public sealed class ArtifactClaims(CellFixture cells)
 
         Assert.True(result.Verdict == Verdict.RuntimeError && result.Run!.ExitCode == exitCode, result.Describe());
         Assert.DoesNotContain("root:", result.Run!.Stdout.AsText());
+    }
+
+    /// <summary>Whoever executes the program has descriptors of ours until then; a folder among them would lead anywhere (CVE-2024-21626).</summary>
+    [Fact]
+    public async Task Cannot_reach_the_host_by_what_is_open_while_it_is_started()
+    {
+        var secret = $"/tmp/hotcell-escape-{Guid.NewGuid()}";
+        await File.WriteAllTextAsync(secret, "#!/bin/echo ESCAPED\n");
+        File.SetUnixFileMode(secret, (UnixFileMode)0b111_101_101);
+        try
+        {
+            for (var fd = 3; fd < 20; fd++)
+            {
+                var way = $"/proc/self/fd/{fd}/../../../../../../../..{secret}";
+                foreach (var build in new[] { $"ln -s {way} main", $"printf '#!{way}\\n' > main; chmod +x main" })
+                {
+                    var result = await BuildAndRunAsync(build);
+
+                    Assert.True(result.Verdict == Verdict.RuntimeError, $"{build}: {result.Describe()}");
+                    Assert.DoesNotContain("ESCAPED", result.Run!.Stdout.AsText());
+                }
+            }
+        }
+        finally
+        {
+            File.Delete(secret);
+        }
     }
 
     [Theory]

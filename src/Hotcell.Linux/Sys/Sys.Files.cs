@@ -20,6 +20,13 @@ public static unsafe partial class Sys
         return (int)Call(__NR_openat2, dirfd, (nint)path, (nint)(&how), sizeof(OpenHow));
     }
 
+    /// <summary>openat2(2): opens an absolute <paramref name="path"/>, but not through a link of /proc that leads to where no path does.</summary>
+    public static int OpenWithoutMagic(byte* path, int flags)
+    {
+        var how = new OpenHow { flags = (ulong)flags, resolve = Fcntl.RESOLVE_NO_MAGICLINKS };
+        return (int)Call(__NR_openat2, Fcntl.AT_FDCWD, (nint)path, (nint)(&how), sizeof(OpenHow));
+    }
+
     public static int Close(int fd) => (int)Call(__NR_close, fd);
 
     public static int CloseRange(uint first, uint last, uint flags = 0) => (int)Call(__NR_close_range, (nint)first, (nint)last, (nint)flags);

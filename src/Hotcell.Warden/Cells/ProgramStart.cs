@@ -28,7 +28,8 @@ internal static unsafe class ProgramStart
     /// <summary>Never returns.</summary>
     public static void Run(CellContext* cell, CgroupDriver cgroups, int status, ProgramFds* fds)
     {
-        Prepare(cell, cgroups, status, fds);
+        status = JoinJob(cell, cgroups, status, fds);
+        Prepare(cell, status);
         StartRequest start;
         AwaitStart(cell, status, &start);
 
@@ -56,7 +57,8 @@ internal static unsafe class ProgramStart
     public static void RunWriter(CellContext* cell, CgroupDriver cgroups, int status)
     {
         var fds = new ProgramFds { Stdin = 0, Stdout = 1, Stderr = 2 };
-        Prepare(cell, cgroups, status, &fds);
+        status = JoinJob(cell, cgroups, status, &fds);
+        Prepare(cell, status);
         StartRequest ignored;
         AwaitStart(cell, status, &ignored);
         FileReceiver.Run(cell, status, fills: true);
@@ -66,8 +68,10 @@ internal static unsafe class ProgramStart
         Sys.Exit(0);
     }
 
+    /// <summary>The two pipes take the places of the data channel, which is no business of a runtime's, and of the status socket.</summary>
     private static void ExecuteRuntime(int status, StartRequest* start, ProgramFds* fds)
     {
+        status = Check(status, CellStep.PlaceStdio, Sys.DupAbove(status, fds->Ready), 3);
         Check(status, CellStep.PlaceStdio, Sys.Dup2(fds->Control, ProgramFds.ControlNumber), ProgramFds.ControlNumber);
         Check(status, CellStep.PlaceStdio, Sys.Dup2(fds->Ready, ProgramFds.ReadyNumber), ProgramFds.ReadyNumber);
         Execute(status, start, ProgramFds.ReadyNumber + 1);
@@ -77,11 +81,14 @@ internal static unsafe class ProgramStart
     private static void Execute(int status, StartRequest* start, int firstClosed)
     {
         Check(status, CellStep.CloseFds, Sys.CloseRange((uint)firstClosed, uint.MaxValue, Fcntl.CLOSE_RANGE_CLOEXEC));
+
+        // The program may be a link that an earlier cell of the job has left, and a link of /proc can lead to what no path here leads to.
+        Sys.Close(Check(status, CellStep.Exec, Sys.OpenWithoutMagic(start->Executable, Fcntl.O_PATH | Fcntl.O_CLOEXEC), 1));
         Check(status, CellStep.Exec, Sys.Exec(start->Executable, start->Argv, start->Envp));
     }
 
-    /// <summary>All that can be done without knowing the program.</summary>
-    private static void Prepare(CellContext* cell, CgroupDriver cgroups, int status, ProgramFds* fds)
+    /// <summary>From here on everything is charged to the job. The new number of <paramref name="status"/>; those of the pipes change too.</summary>
+    private static int JoinJob(CellContext* cell, CgroupDriver cgroups, int status, ProgramFds* fds)
     {
         Check(status, CellStep.JoinJobCgroup, cgroups.JoinJob(&cell->Groups));
 
@@ -92,6 +99,25 @@ internal static unsafe class ProgramStart
         Check(status, CellStep.PlaceStdio, Sys.Dup2(fds->Stdout, 1), 1);
         Check(status, CellStep.PlaceStdio, Sys.Dup2(fds->Stderr, 2), 2);
 
+        // Only stdio, the data channel, the status socket and the pipes of a runtime stay open. A folder that is open, like those of the cgroups, is a way out for every path
+        // that the user or the server names: /proc/self/fd/8/../../etc.
+        const int kept = InitFds.Data + 1;
+        Check(status, CellStep.CloseFds, Sys.Dup2(status, kept), 1);
+        Check(kept, CellStep.CloseFds, Sys.SetCloseOnExec(kept, true), 2);
+        var last = kept;
+        if (fds->Control > 0)
+        {
+            fds->Control = Check(kept, CellStep.CloseFds, Sys.Dup2(fds->Control, ++last), 4);
+            fds->Ready = Check(kept, CellStep.CloseFds, Sys.Dup2(fds->Ready, ++last), 5);
+        }
+
+        Check(kept, CellStep.CloseFds, Sys.CloseRange((uint)last + 1, uint.MaxValue), 3);
+        return kept;
+    }
+
+    /// <summary>All that can be done without knowing the program.</summary>
+    private static void Prepare(CellContext* cell, int status)
+    {
         SetRlimits(&cell->Plan, status);
 
         // While still root of the cell: an earlier cell of the job may have closed the folder to its own user, and that is not our failure.

@@ -18,9 +18,11 @@ internal static class Frames
         return frame;
     }
 
-    public static byte[] Start(string executable, params string[] args)
+    public static byte[] Start(string executable, params string[] args) => StartIn("/work", executable, args);
+
+    public static byte[] StartIn(string folder, string executable, params string[] args)
     {
-        var text = string.Concat(((string[])[executable, "/work", .. args, "PATH=/usr/bin:/bin"]).Select(part => part + "\0"));
+        var text = string.Concat(((string[])[executable, folder, .. args, "PATH=/usr/bin:/bin"]).Select(part => part + "\0"));
         var payload = new byte[StartHeader.Size + Encoding.UTF8.GetByteCount(text)];
         Wire.Write(payload, new StartHeader
         {

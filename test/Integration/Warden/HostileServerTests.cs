@@ -155,6 +155,32 @@ public sealed class HostileServerTests(WardenFixture warden) : IClassFixture<War
         server.AwaitEnd(cell);
     }
 
+    /// <summary>A folder that is still open when the program starts would lead anywhere (CVE-2024-21626).</summary>
+    [Fact]
+    public void Cannot_start_a_program_or_a_folder_of_the_host()
+    {
+        using var server = new RawServer(warden.Socket);
+        for (var fd = 0; fd < 24; fd++)
+        {
+            var outside = $"/proc/self/fd/{fd}/../../../../../../../..";
+            Assert.Equal(CellStep.ChangeDirectory, Fault(Frames.StartIn(outside + Machine.Repository, "/bin/ls", "ls")));
+            Assert.Equal(CellStep.Exec, Fault(Frames.Start($"{outside}{Machine.Warden}", "hotcell-warden")));
+        }
+
+        CellStep Fault(byte[] start)
+        {
+            var (cell, data) = server.Create(RawServer.Plan);
+            using (data)
+            {
+                data.Send([.. start, .. Frames.Of(FrameKind.FilesEnd), .. Frames.Of(FrameKind.StdinEnd)]);
+                var frames = Frames.ReadAll(data);
+                server.AwaitEnd(cell);
+                Assert.True(Wire.TryRead<StepFailure>(Assert.Single(frames).Payload, out var failure));
+                return failure.Step;
+            }
+        }
+    }
+
     [Fact]
     public void A_frame_that_breaks_the_protocol_later_kills_the_program()
     {
