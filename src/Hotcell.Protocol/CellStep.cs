@@ -38,6 +38,7 @@ public enum CellStep : ushort
     MakePipes = 48,
     StartProgram = 49,
     ConfineInit = 50,
+    LimitInotify = 51,
 
     // In the process that becomes the program.
     JoinJobCgroup = 64,

@@ -73,6 +73,24 @@ public sealed class FileClaims(CellFixture cells)
     }
 
     [Fact]
+    public async Task Cannot_link_files_that_are_not_its_own()
+    {
+        var lines = await cells.LinesAsync("links");
+
+        Assert.All(lines, line => Assert.Matches(": blocked (EXDEV|EPERM|ENOENT|EROFS|EBUSY)$", line));
+        Assert.Contains("/usr/bin/env: blocked EXDEV", lines);
+    }
+
+    [Fact]
+    public async Task Cannot_lease_files_of_the_image()
+    {
+        var leases = (await cells.LinesAsync("locks", "look")).Where(line => line.StartsWith("lease /", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(7, leases.Count);
+        Assert.All(leases, line => Assert.Matches(": blocked (EACCES|EINVAL|EAGAIN)$", line));
+    }
+
+    [Fact]
     public async Task Cannot_write_anywhere_but_to_work_tmp_and_shm()
     {
         string[] devices = ["/dev/full", "/dev/null", "/dev/ptmx", "/dev/pts/ptmx", "/dev/random", "/dev/urandom", "/dev/zero"];

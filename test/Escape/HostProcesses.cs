@@ -22,6 +22,9 @@ internal static class HostProcesses
             .Split('\t').Skip(1).Select(text => uint.Parse(text, CultureInfo.InvariantCulture)),
     ];
 
+    public static int ParentOf(int pid) => int.Parse(
+        File.ReadAllLines($"/proc/{pid}/status").Single(line => line.StartsWith("PPid:", StringComparison.Ordinal))[5..], CultureInfo.InvariantCulture);
+
     private static string[] Arguments(string pid)
     {
         try

@@ -33,6 +33,7 @@ public sealed class KernelClaims(CellFixture cells)
         io_uring_setup: blocked ENOSYS
         io_uring_enter: blocked ENOSYS
         io_uring_register: blocked ENOSYS
+        io_setup: blocked ENOSYS
         add_key: blocked EPERM
         request_key: blocked EPERM
         keyctl: blocked EPERM
@@ -59,6 +60,7 @@ public sealed class KernelClaims(CellFixture cells)
         vhangup: blocked EPERM
         personality of a 32-bit program: blocked EPERM
         personality that maps page zero: blocked EPERM
+        core scheduling: blocked EINVAL
         modify_ldt: blocked ENOSYS
         memfd_secret: blocked ENOSYS
         cachestat: blocked ENOSYS
@@ -69,24 +71,53 @@ public sealed class KernelClaims(CellFixture cells)
         "kernel");
 
     [Fact]
+    public Task Cannot_load_code_of_its_own_into_the_kernel() => cells.AssertPrintsAsync(
+        """
+        a filter: blocked EINVAL
+        a filter that logs: blocked EINVAL
+        a filter that logs its refusals: blocked EINVAL
+        a filter with a listener: blocked EINVAL
+        a filter by prctl: blocked EINVAL
+        a filter with high bits: blocked EINVAL
+        strict mode: blocked EINVAL
+        strict mode by prctl: blocked EINVAL
+        a packet filter: blocked EPERM
+        a packet filter by bpf: blocked EPERM
+        a filter of listeners: blocked EPERM
+        a filter of listeners by bpf: blocked EPERM
+        a layer below TCP's user: blocked ENOENT
+        """,
+        "own_code");
+
+    [Fact]
     public Task Cannot_enter_the_kernel_by_another_door() => cells.AssertBlockedAsync("ENOSYS", "foreign_abi");
 
     [Fact]
     public Task Cannot_type_into_a_terminal() => cells.AssertBlockedAsync("EPERM", "terminal");
 
+    /// <summary>
+    /// Where core_pattern is a pipe, its handler would run as root of the machine, and the kernel would say that a core was dumped. A machine made for
+    /// tests has a handler that leaves a mark: <c>|/usr/bin/touch FILE</c>.
+    /// </summary>
     [Fact]
-    public Task Cannot_start_the_hosts_core_handler() => cells.AssertPrintsAsync(
-        """
-        core size 1 of 1
-        0 by setrlimit: blocked EPERM
-        0 by setrlimit itself: blocked EPERM
-        0 by prlimit: blocked EPERM
-        more by prlimit: blocked EPERM
-        with high bits: blocked EPERM
-        0 for a child: blocked EPERM
-        core not dumped
-        """,
-        "core");
+    public async Task Cannot_start_the_hosts_core_handler()
+    {
+        await cells.AssertPrintsAsync(
+            """
+            core size 1 of 1
+            0 by setrlimit: blocked EPERM
+            0 by setrlimit itself: blocked EPERM
+            0 by prlimit: blocked EPERM
+            more by prlimit: blocked EPERM
+            with high bits: blocked EPERM
+            0 for a child: blocked EPERM
+            0 dumped, 0 files more
+            """,
+            "core");
+
+        var handler = (await File.ReadAllTextAsync("/proc/sys/kernel/core_pattern")).Trim().Split(' ');
+        Assert.False(handler[0] == "|/usr/bin/touch" && File.Exists(handler[^1]), "The handler ran.");
+    }
 
     [Fact]
     public async Task Cannot_read_the_machine_in_proc() =>

@@ -1,5 +1,9 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
 using Hotcell.Engine.Executions;
 using Hotcell.Kit;
+using Hotcell.Linux;
+using Hotcell.Linux.Abi;
 using Xunit;
 
 namespace Hotcell.Escape;
@@ -74,40 +78,70 @@ public sealed class NeighbourClaims(CellFixture cells)
         }
     }
 
-    private static string NamespaceOf(int pid, string kind) => new FileInfo($"/proc/{pid}/ns/{kind}").LinkTarget!;
-
-    /// <summary>A probe that runs until it is disposed of.</summary>
-    private sealed class Running(int pid, Task running, CancellationTokenSource cancel) : IAsyncDisposable
+    [Fact]
+    public async Task Cannot_reach_into_a_program_beside_it_or_its_init()
     {
-        /// <summary>As the host numbers it.</summary>
-        public int Pid { get; } = pid;
+        await using var neighbour = await Running.StartAsync(cells, "wait");
+        int[] others = [neighbour.Pid, HostProcesses.ParentOf(neighbour.Pid), cells.Warden.WardenId, cells.Warden.KeeperId, Environment.ProcessId];
 
-        public static async Task<Running> StartAsync(CellFixture cells, string probe, params string[] args)
-        {
-            var mark = Guid.NewGuid().ToString();
-            var cancel = new CancellationTokenSource();
-            var printed = new TaskCompletionSource();
-            var running = FollowAsync(cells.Engine.Executions.RunAsync(CellFixture.Probe(probe, [.. args, mark]), cancel.Token), printed);
-            await printed.Task.WaitAsync(TimeSpan.FromSeconds(20));
-            return new Running(HostProcesses.With(mark).Single(), running, cancel);
-        }
+        var lines = await cells.LinesAsync("reach", [.. others.Select(pid => pid.ToString(CultureInfo.InvariantCulture))]);
 
-        public async ValueTask DisposeAsync()
-        {
-            await cancel.CancelAsync();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
-            cancel.Dispose();
-        }
-
-        private static async Task FollowAsync(IAsyncEnumerable<ExecutionEvent> events, TaskCompletionSource printed)
-        {
-            await foreach (var happened in events)
-            {
-                if (happened is ExecutionEvent.Output { Stage: Stage.Run })
-                {
-                    printed.TrySetResult();
-                }
-            }
-        }
+        Assert.Equal(others.Length * 15, lines.Length);
+        Assert.All(lines, line => Assert.Matches(": blocked (ESRCH|ENOENT)$", line));
     }
+
+    /// <summary>
+    /// Not promised, and so that the documents stay true: files of the image are one inode for all, and locks belong to inodes. Two programs that agree can
+    /// talk by them (docs/adr/0008-image-inodes-are-shared.md).
+    /// </summary>
+    [Fact]
+    public async Task Locks_of_image_files_hold_in_other_cells_too()
+    {
+        await using var holder = await Running.StartAsync(cells, "locks", "hold");
+        await Task.Delay(200);
+
+        var result = await cells.RunAsync("locks", "look");
+        var locks = CellFixture.Lines(result).Where(line => line.StartsWith("lock ", StringComparison.Ordinal)).ToList();
+
+        Assert.Contains("lock /usr/bin/env: blocked EAGAIN", locks);
+        Assert.Contains("lock /proc/self/ns/uts: ESCAPED 0", locks);
+        Assert.Contains("lock /tmp: ESCAPED 0", locks);
+    }
+
+    /// <summary>Some things are counted per user, and for the user above and above that; some there is one number of.</summary>
+    [Fact]
+    public async Task Cannot_use_up_what_others_need()
+    {
+        await using var hog = await Running.StartAsync(cells, "scarce", "all");
+
+        await cells.AssertPrintsAsync(
+            """
+            aio context: blocked ENOSYS
+            terminal: ESCAPED 0
+            inotify instance: ESCAPED 0
+            inotify watch: ESCAPED 0
+            message queue: ESCAPED 0
+            pending signal: ESCAPED 0
+            timer: ESCAPED 0
+            locked memory: ESCAPED 0
+            """,
+            "scarce");
+        AssertMachineHasSome();
+    }
+
+    private static void AssertMachineHasSome()
+    {
+        var place = Marshal.AllocHGlobal(sizeof(long));
+        Marshal.WriteInt64(place, 0);
+        Assert.Equal(0, Sys.Call(SyscallNumber.__NR_io_setup, 1, place));
+        Sys.Call(SyscallNumber.__NR_io_destroy, Marshal.ReadIntPtr(place));
+        Assert.Equal(0, Sys.Call(SyscallNumber.__NR_timer_create, 1, 0, place));
+        Sys.Call(SyscallNumber.__NR_timer_delete, Marshal.ReadInt32(place));
+        Marshal.FreeHGlobal(place);
+        var watcher = (int)Sys.Call(SyscallNumber.__NR_inotify_init1);
+        Assert.True(watcher >= 0, Errno.NameOf(-watcher));
+        Sys.Close(watcher);
+    }
+
+    private static string NamespaceOf(int pid, string kind) => new FileInfo($"/proc/{pid}/ns/{kind}").LinkTarget!;
 }

@@ -44,6 +44,21 @@ public sealed class NetworkClaims(CellFixture cells)
         cells.AssertPrintsAsync("family 1\nfamily 2\nfamily 10\nAF_VSOCK with high bits: blocked EAFNOSUPPORT", "socket_families");
 
     [Fact]
+    public Task Cannot_use_protocols_but_the_common_ones() => cells.AssertPrintsAsync(
+        """
+        family 2, type 1, protocol 0
+        family 2, type 1, protocol 6
+        family 2, type 2, protocol 0
+        family 2, type 2, protocol 17
+        family 10, type 1, protocol 0
+        family 10, type 1, protocol 6
+        family 10, type 2, protocol 0
+        family 10, type 2, protocol 17
+        MPTCP with high bits: blocked EPROTONOSUPPORT
+        """,
+        "socket_protocols");
+
+    [Fact]
     public Task Cannot_see_or_forge_packets_or_change_interfaces() => cells.AssertBlockedAsync("EPERM", "raw_sockets");
 
     [Fact]

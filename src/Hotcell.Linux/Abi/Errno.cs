@@ -43,6 +43,7 @@ public static class Errno
     public const int EPROTO = 71;
     public const int EOVERFLOW = 75;
     public const int EMSGSIZE = 90;
+    public const int EPROTONOSUPPORT = 93;
     public const int EOPNOTSUPP = 95;
     public const int EAFNOSUPPORT = 97;
     public const int ENETUNREACH = 101;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Hotcell.Linux.Abi;
 
 /// <summary>socket(2), unix(7), netdevice(7), and the families a filter names.</summary>
-[CHeaders("sys/socket.h", "net/if.h", "sys/ioctl.h", "asm/ioctls.h")]
+[CHeaders("sys/socket.h", "net/if.h", "netinet/in.h", "netinet/tcp.h", "sys/ioctl.h", "asm/ioctls.h")]
 public static class Net
 {
     public const int AF_UNIX = 1;
@@ -13,11 +13,22 @@ public static class Net
 
     public const int SOCK_STREAM = 1;
     public const int SOCK_DGRAM = 2;
+    public const int SOCK_RAW = 3;
     public const int SOCK_SEQPACKET = 5;
     public const int SOCK_NONBLOCK = 0x800;
     public const int SOCK_CLOEXEC = 0x80000;
 
+    public const int IPPROTO_ICMP = 1;
+    public const int IPPROTO_TCP = 6;
+    public const int IPPROTO_UDP = 17;
+    public const int IPPROTO_ICMPV6 = 58;
+    public const int TCP_ULP = 31;
+
     public const int SOL_SOCKET = 1;
+    public const int SO_ATTACH_FILTER = 26;
+    public const int SO_ATTACH_BPF = 50;
+    public const int SO_ATTACH_REUSEPORT_CBPF = 51;
+    public const int SO_ATTACH_REUSEPORT_EBPF = 52;
     public const int SCM_RIGHTS = 1;
     public const int MSG_DONTWAIT = 0x40;
     public const int MSG_NOSIGNAL = 0x4000;

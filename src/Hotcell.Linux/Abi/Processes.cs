@@ -9,8 +9,10 @@ public static class Processes
     public const int PR_SET_PDEATHSIG = 1;
     public const int PR_SET_DUMPABLE = 4;
     public const int PR_SET_NAME = 15;
+    public const int PR_SET_SECCOMP = 22;
     public const int PR_CAPBSET_DROP = 24;
     public const int PR_SET_NO_NEW_PRIVS = 38;
+    public const int PR_SCHED_CORE = 62;
 
     public const uint _LINUX_CAPABILITY_VERSION_3 = 0x20080522;
     public const int CAP_KILL = 5;
@@ -22,6 +24,9 @@ public static class Processes
     public const int RLIMIT_STACK = 3;
     public const int RLIMIT_CORE = 4;
     public const int RLIMIT_NOFILE = 7;
+    public const int RLIMIT_MEMLOCK = 8;
+    public const int RLIMIT_SIGPENDING = 11;
+    public const int RLIMIT_MSGQUEUE = 12;
     public const int RLIMIT_NICE = 13;
     public const int RLIMIT_RTPRIO = 14;
 }

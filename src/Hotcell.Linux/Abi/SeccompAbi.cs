@@ -6,6 +6,7 @@ namespace Hotcell.Linux.Abi;
 [CHeaders("linux/seccomp.h", "linux/audit.h", "linux/filter.h", "linux/bpf_common.h", "sys/ioctl.h")]
 public static class SeccompAbi
 {
+    public const uint SECCOMP_SET_MODE_STRICT = 0;
     public const uint SECCOMP_SET_MODE_FILTER = 1;
     public const uint SECCOMP_FILTER_FLAG_NEW_LISTENER = 8;
 

@@ -68,6 +68,8 @@ public static unsafe partial class Sys
         return result;
     }
 
+    public static int GetRlimit(int resource, Rlimit* limit) => (int)Call(__NR_prlimit64, 0, resource, 0, (nint)limit);
+
     /// <summary>Soft and hard limit of the calling process.</summary>
     public static int SetRlimit(int resource, ulong soft, ulong hard)
     {

@@ -12,7 +12,8 @@ internal static unsafe class InitMounts
 
     /// <summary>
     /// proc(5) of the cell's own pid namespace, read-only as a whole: nothing below it is a program's to write. hidepid hides init. While it is
-    /// still writable, further user namespaces are forbidden for good.
+    /// still writable, further user namespaces are forbidden for good, and inotify is limited: the kernel counts it for the user who made the cell's
+    /// user namespace as well, and so on up to the machine's own users, who must not run out of it.
     /// </summary>
     public static void MountProc(CellContext* cell)
     {
@@ -23,6 +24,8 @@ internal static unsafe class InitMounts
         Sys.Close(fs);
 
         Check(cell, CellStep.ForbidUserNamespaces, Sys.WriteFile(proc, Sys.Z("sys/user/max_user_namespaces"u8), Sys.Z("0"u8), 1));
+        Check(cell, CellStep.LimitInotify, Sys.WriteFile(proc, Sys.Z("sys/user/max_inotify_instances"u8), Sys.Z("8"u8), 1), 0);
+        Check(cell, CellStep.LimitInotify, Sys.WriteFile(proc, Sys.Z("sys/user/max_inotify_watches"u8), Sys.Z("4096"u8), 4), 1);
 
         Check(cell, CellStep.MountProc, Sys.RestrictTree(proc, Mount.MOUNT_ATTR_RDONLY, recursive: false), 4);
         Check(cell, CellStep.MountProc, Sys.AttachTree(proc, Sys.Z("/cell/proc"u8)), 5);
@@ -49,12 +52,13 @@ internal static unsafe class InitMounts
         MaskFolder(cell, Sys.Z("/cell/proc/fs"u8), 17);
     }
 
-    /// <summary>A terminal file system of the cell's own.</summary>
+    /// <summary>A terminal file system of the cell's own. All of them together have one number of terminals, kernel.pty.max.</summary>
     public static void MountDevPts(CellContext* cell)
     {
         var fs = Check(cell, CellStep.MountDevPts, Sys.FsOpen(Sys.Z("devpts"u8)), 0);
         Check(cell, CellStep.MountDevPts, Sys.FsSet(fs, Sys.Z("ptmxmode"u8), Sys.Z("0666"u8)), 1);
         Check(cell, CellStep.MountDevPts, Sys.FsSet(fs, Sys.Z("mode"u8), Sys.Z("0620"u8)), 2);
+        Check(cell, CellStep.MountDevPts, Sys.FsSet(fs, Sys.Z("max"u8), Sys.Z("16"u8)), 3);
         Attach(cell, CellStep.MountDevPts, fs, Mount.MOUNT_ATTR_NOSUID | Mount.MOUNT_ATTR_NOEXEC, Sys.Z("/cell/dev/pts"u8));
     }
 

@@ -25,6 +25,14 @@ internal static unsafe class ProgramStart
 
     private const int LastCapability = 63;
 
+    /// <summary>Timers of timer_create(2) count, too.</summary>
+    private const ulong PendingSignals = 256;
+
+    /// <summary>Two queues of the default size.</summary>
+    private const ulong MessageQueueBytes = 192 << 10;
+
+    private const ulong LockedBytes = 8 << 20;
+
     /// <summary>Never returns.</summary>
     public static void Run(CellContext* cell, CgroupDriver cgroups, int status, ProgramFds* fds)
     {
@@ -172,8 +180,22 @@ internal static unsafe class ProgramStart
 
         // core(5): 0 would still start a piped core_pattern, as root of the host; 1 byte keeps it from starting.
         Check(status, CellStep.SetRlimit, Sys.SetRlimit(Processes.RLIMIT_CORE, 1, 1), Processes.RLIMIT_CORE);
+
+        // Counted for the program's user, and again for every user above: of the warden, and of whoever started that.
+        LowerRlimit(status, Processes.RLIMIT_SIGPENDING, PendingSignals);
+        LowerRlimit(status, Processes.RLIMIT_MSGQUEUE, MessageQueueBytes);
+        LowerRlimit(status, Processes.RLIMIT_MEMLOCK, LockedBytes);
         Check(status, CellStep.SetRlimit, Sys.SetRlimit(Processes.RLIMIT_NICE, 0, 0), Processes.RLIMIT_NICE);
         Check(status, CellStep.SetRlimit, Sys.SetRlimit(Processes.RLIMIT_RTPRIO, 0, 0), Processes.RLIMIT_RTPRIO);
+    }
+
+    /// <summary>Whoever started us may have had less, and more than that is nobody's to give.</summary>
+    private static void LowerRlimit(int status, int resource, ulong most)
+    {
+        Rlimit had;
+        Check(status, CellStep.SetRlimit, Sys.GetRlimit(resource, &had), resource);
+        var limit = Math.Min(most, had.rlim_max);
+        Check(status, CellStep.SetRlimit, Sys.SetRlimit(resource, limit, limit), resource);
     }
 
     private static void DropRights(int status)

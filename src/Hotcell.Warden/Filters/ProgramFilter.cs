@@ -59,6 +59,7 @@ internal static class ProgramFilter
         Quiet(__NR_mmap, Errno.ENOMEM, "huge pages that the machine has set aside are not charged to the memory limit", HasBits(3, Memory.MAP_HUGETLB)),
         Quiet(__NR_memfd_create, Errno.ENOMEM, "as mmap", HasBits(1, Memory.MFD_HUGETLB)),
         Quiet(__NR_shmget, Errno.ENOMEM, "as mmap", HasBits(2, Memory.SHM_HUGETLB)),
+        Quiet(__NR_io_setup, Errno.ENOSYS, "its contexts come from a small number that the whole machine has, fs.aio-max-nr; one program could take them all"),
         Quiet(__NR_modify_ldt, Errno.ENOSYS, "segments of 16-bit programs; a record of kernel faults"),
         Quiet(__NR_uretprobe, Errno.ENOSYS, "for the kernel's own trampoline"),
         Quiet(__NR_move_pages, Errno.EPERM, "moves memory between nodes of the machine"),
@@ -70,9 +71,24 @@ internal static class ProgramFilter
         Quiet(__NR__sysctl, Errno.ENOSYS, "obsolete"),
         Quiet(__NR_nfsservctl, Errno.ENOSYS, "obsolete"),
 
-        // Sockets: only families that a namespace contains.
+        // Code of the program's own in the kernel, compiled there to memory that no limit counts.
+        Quiet(__NR_seccomp, Errno.EINVAL, "a filter may have its refusals written to the machine's log; as on a kernel without filters", Is(0, SeccompAbi.SECCOMP_SET_MODE_STRICT)),
+        Quiet(__NR_seccomp, Errno.EINVAL, "a filter may have its refusals written to the machine's log; as on a kernel without filters", Is(0, SeccompAbi.SECCOMP_SET_MODE_FILTER)),
+        Quiet(__NR_prctl, Errno.EINVAL, "as seccomp", Is(0, Processes.PR_SET_SECCOMP)),
+        Quiet(__NR_setsockopt, Errno.EPERM, "a packet filter", Is(1, Net.SOL_SOCKET), Is(2, Net.SO_ATTACH_FILTER)),
+        Quiet(__NR_setsockopt, Errno.EPERM, "a packet filter", Is(1, Net.SOL_SOCKET), Is(2, Net.SO_ATTACH_BPF)),
+        Quiet(__NR_setsockopt, Errno.EPERM, "a filter that chooses among listeners", Is(1, Net.SOL_SOCKET), Is(2, Net.SO_ATTACH_REUSEPORT_CBPF)),
+        Quiet(__NR_setsockopt, Errno.EPERM, "a filter that chooses among listeners", Is(1, Net.SOL_SOCKET), Is(2, Net.SO_ATTACH_REUSEPORT_EBPF)),
+
+        // Sockets: only families that a namespace contains, and of their protocols only those that everybody uses.
         Quiet(__NR_socket, Errno.EAFNOSUPPORT, "AF_VSOCK reaches the hypervisor from any namespace, AF_ALG and others the kernel's rare code; only unix, inet and inet6 are contained",
             IsNot(0, Net.AF_UNIX), IsNot(0, Net.AF_INET), IsNot(0, Net.AF_INET6)),
+        Quiet(__NR_socket, Errno.EPERM, "raw sockets see and forge packets", IsNot(0, Net.AF_UNIX), IsType(Net.SOCK_RAW)),
+        Quiet(__NR_socket, Errno.EPROTONOSUPPORT, "SCTP, DCCP, MPTCP, SMC and others are rare kernel code, loaded on demand; libraries fall back to TCP",
+            IsNot(0, Net.AF_UNIX), IsNot(2, 0), IsNot(2, Net.IPPROTO_TCP), IsNot(2, Net.IPPROTO_UDP), IsNot(2, Net.IPPROTO_ICMP), IsNot(2, Net.IPPROTO_ICMPV6)),
+        Quiet(__NR_socket, Errno.EPROTONOSUPPORT, "a type can name such a protocol, too",
+            IsNot(0, Net.AF_UNIX), IsNotType(Net.SOCK_STREAM), IsNotType(Net.SOCK_DGRAM)),
+        Quiet(__NR_setsockopt, Errno.ENOENT, "TLS and other layers inside the kernel's TCP", Is(1, Net.IPPROTO_TCP), Is(2, Net.TCP_ULP)),
         Quiet(__NR_socketpair, Errno.EAFNOSUPPORT, "as socket", IsNot(0, Net.AF_UNIX)),
 
         // The machine itself. Without capabilities these fail anyhow; the attempt is worth a name.
@@ -93,6 +109,8 @@ internal static class ProgramFilter
         Named(__NR_sethostname, "belongs to the cell, not to the program"),
         Named(__NR_setdomainname, "belongs to the cell, not to the program"),
         Named(__NR_vhangup, "terminals"),
+        Quiet(__NR_sync, 0, "makes the machine write all of its disks; what is in a cell has none"),
+        Quiet(__NR_syncfs, 0, "makes the machine write a disk; what is in a cell has none"),
         Quiet(__NR_settimeofday, Errno.EPERM, "the machine's clock"),
         Quiet(__NR_clock_settime, Errno.EPERM, "the machine's clock"),
         Quiet(__NR_clock_adjtime, Errno.EPERM, "the machine's clock"),
@@ -106,6 +124,7 @@ internal static class ProgramFilter
         Quiet(__NR_prlimit64, Errno.EPERM, "a core size of 0 would start the host's core handler; reading (a null pointer) is allowed",
             Is(1, Processes.RLIMIT_CORE), IsNot(2, 0)),
         Quiet(__NR_prlimit64, Errno.EPERM, "as above, for a pointer whose low half is 0", Is(1, Processes.RLIMIT_CORE), IsNot(2, 0) with { HighHalf = true }),
+        Quiet(__NR_prctl, Errno.EINVAL, "PR_SCHED_CORE keeps neighbours from the other half of a core", Is(0, Processes.PR_SCHED_CORE)),
         Quiet(__NR_personality, Errno.EPERM, "other personalities switch protections off; only reading, the default and a fixed address layout are allowed",
             IsNot(0, 0), IsNot(0, 0xffffffff), IsNot(0, 0x0040000)),
     ];
@@ -119,6 +138,11 @@ internal static class ProgramFilter
     private static ArgumentTest Is(int index, uint value) => new(index, AllBits, ArgumentOperator.Equal, value);
 
     private static ArgumentTest IsNot(int index, uint value) => new(index, AllBits, ArgumentOperator.NotEqual, value);
+
+    /// <summary>The type of a socket, without its flags.</summary>
+    private static ArgumentTest IsType(uint type) => new(1, 0xf, ArgumentOperator.Equal, type);
+
+    private static ArgumentTest IsNotType(uint type) => new(1, 0xf, ArgumentOperator.NotEqual, type);
 
     private static ArgumentTest HasBits(int index, uint bits) => new(index, bits, ArgumentOperator.NotEqual, 0);
 }

@@ -55,12 +55,14 @@ internal sealed unsafe class WardenStarter(KeeperOptions options, CgroupInstance
             clone.cgroup = (ulong)group;
         }
 
+        var raised = RaisedLimits.Raise();
         var pid = Sys.Clone3(&clone);
         if (pid == 0)
         {
             Become(go[0], go[1], fds, last, self, argv, envp);
         }
 
+        raised.Restore();
         Sys.Close(go[0]);
         Sys.Close(lifeline[0]);
         Sys.Close(self);

@@ -33,6 +33,7 @@ internal static unsafe class WardenProcess
             : new CgroupV1(WardenFds.FirstCgroup, WardenFds.FirstCgroup + 1, WardenFds.FirstCgroup + 2, WardenFds.FirstCgroup + 3);
         var tables = new Tables(arguments.UidCount);
         WardenRoot.Enter(arguments.ImageRoots, arguments.Languages, tables.Capacity);
+        InotifyShare.Halve();
 
         // Half of the machine, or of the group that contains us.
         var artifactBytes = (ulong)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;

@@ -3,6 +3,7 @@
 #include <linux/reboot.h>
 #include <sys/klog.h>
 #include <sys/personality.h>
+#include <sys/prctl.h>
 #include <sys/time.h>
 #include <time.h>
 
@@ -27,6 +28,7 @@ int main(void) {
     TRY("io_uring_setup", syscall(SYS_io_uring_setup, 1, &(long[16]){0}));
     TRY("io_uring_enter", syscall(SYS_io_uring_enter, 0, 0, 0, 0, NULL, 0));
     TRY("io_uring_register", syscall(SYS_io_uring_register, 0, 0, NULL, 0));
+    TRY("io_setup", syscall(SYS_io_setup, 1, &(unsigned long){0}));
     TRY("add_key", syscall(SYS_add_key, "user", "probe", "x", 1, -3));
     TRY("request_key", syscall(SYS_request_key, "user", "probe", NULL, 0));
     TRY("keyctl", syscall(SYS_keyctl, 0, -3, 1));
@@ -53,6 +55,7 @@ int main(void) {
     TRY("vhangup", getuid() == 0 ? 0 : vhangup());
     TRY("personality of a 32-bit program", personality(PER_LINUX32));
     TRY("personality that maps page zero", personality(MMAP_PAGE_ZERO));
+    TRY("core scheduling", prctl(62, 1, 0, 0, 0));
     TRY("modify_ldt", syscall(SYS_modify_ldt, 0, buffer, sizeof buffer));
     TRY("memfd_secret", syscall(SYS_memfd_secret, 0));
     TRY("cachestat", syscall(SYS_cachestat, 0, &(long[2]){0, 4096}, buffer, 0));

@@ -55,7 +55,44 @@ public sealed class SeccompTests
     [InlineData(40, false)] // AF_VSOCK
     [InlineData(44, false)] // AF_XDP
     public void Only_contained_socket_families_exist(int family, bool allowed) =>
-        Assert.Equal(allowed ? SECCOMP_RET_ALLOW : SECCOMP_RET_ERRNO | Errno.EAFNOSUPPORT, Decide(__NR_socket, (ulong)family));
+        Assert.Equal(allowed ? SECCOMP_RET_ALLOW : SECCOMP_RET_ERRNO | Errno.EAFNOSUPPORT, Decide(__NR_socket, (ulong)family, Net.SOCK_STREAM));
+
+    [Theory]
+    [InlineData(Net.AF_INET, Net.SOCK_STREAM, 0, 0)]
+    [InlineData(Net.AF_INET, Net.SOCK_STREAM | Net.SOCK_CLOEXEC | Net.SOCK_NONBLOCK, Net.IPPROTO_TCP, 0)]
+    [InlineData(Net.AF_INET6, Net.SOCK_DGRAM, Net.IPPROTO_UDP, 0)]
+    [InlineData(Net.AF_INET6, Net.SOCK_DGRAM, Net.IPPROTO_ICMPV6, 0)]
+    [InlineData(Net.AF_UNIX, Net.SOCK_SEQPACKET, 0, 0)]
+    [InlineData(Net.AF_INET, Net.SOCK_RAW, Net.IPPROTO_ICMP, Errno.EPERM)]
+    [InlineData(Net.AF_INET, Net.SOCK_STREAM, 132, Errno.EPROTONOSUPPORT)] // SCTP
+    [InlineData(Net.AF_INET, Net.SOCK_SEQPACKET, 0, Errno.EPROTONOSUPPORT)] // SCTP by its type
+    [InlineData(Net.AF_INET, 6, 33, Errno.EPROTONOSUPPORT)] // DCCP
+    [InlineData(Net.AF_INET, Net.SOCK_STREAM, 256, Errno.EPROTONOSUPPORT)] // SMC
+    [InlineData(Net.AF_INET, Net.SOCK_STREAM, 262, Errno.EPROTONOSUPPORT)] // MPTCP
+    public void Only_common_protocols_exist(int family, int type, int protocol, int errno) => Assert.Equal(
+        errno == 0 ? SECCOMP_RET_ALLOW : SECCOMP_RET_ERRNO | (uint)errno, Decide(__NR_socket, (ulong)family, (ulong)type, (ulong)protocol));
+
+    [Fact]
+    public void Programs_load_no_code_into_the_kernel()
+    {
+        Assert.Equal(SECCOMP_RET_ERRNO | Errno.EINVAL, Decide(__NR_seccomp, SECCOMP_SET_MODE_FILTER));
+        Assert.Equal(SECCOMP_RET_ERRNO | Errno.EINVAL, Decide(__NR_seccomp, SECCOMP_SET_MODE_STRICT));
+        Assert.Equal(SECCOMP_RET_ALLOW, Decide(__NR_seccomp, 2)); // SECCOMP_GET_ACTION_AVAIL
+        Assert.Equal(SECCOMP_RET_ERRNO | Errno.EINVAL, Decide(__NR_prctl, Processes.PR_SET_SECCOMP));
+        Assert.Equal(SECCOMP_RET_ALLOW, Decide(__NR_prctl, Processes.PR_SET_NAME));
+        Assert.Equal(SECCOMP_RET_ERRNO | Errno.EPERM, Decide(__NR_setsockopt, 0, Net.SOL_SOCKET, Net.SO_ATTACH_FILTER));
+        Assert.Equal(SECCOMP_RET_ALLOW, Decide(__NR_setsockopt, 0, Net.IPPROTO_TCP, Net.SO_ATTACH_FILTER));
+        Assert.Equal(SECCOMP_RET_ERRNO | Errno.ENOENT, Decide(__NR_setsockopt, 0, Net.IPPROTO_TCP, Net.TCP_ULP));
+    }
+
+    /// <summary>They say that it is done, since what a cell has written lies in no disk's cache.</summary>
+    [Fact]
+    public void Disks_of_the_machine_are_not_written_by_a_wish()
+    {
+        Assert.Equal(SECCOMP_RET_ERRNO, Decide(__NR_sync));
+        Assert.Equal(SECCOMP_RET_ERRNO, Decide(__NR_syncfs, 3));
+        Assert.Equal(SECCOMP_RET_ALLOW, Decide(__NR_fsync, 3));
+    }
 
     [Theory]
     [InlineData(Sched.CLONE_NEWNS)]

@@ -101,7 +101,7 @@ public sealed class WireFormatTests
             "None=0 CheckPlan=1 FindSlot=2 FindArtifact=3 MakeArtifact=4 MakeSockets=5 MakeCgroup=6 LimitCgroup=7 Clone=8 MapIds=9 "
             + "PlaceFds=32 CloseFds=33 JoinInitCgroup=34 BecomeInit=35 SetHostName=36 BringUpLoopback=37 CloneImage=38 MountProc=39 "
             + "ForbidUserNamespaces=40 MaskProc=41 MountDevPts=42 MountShm=43 MountTmp=44 MountWork=45 PivotRoot=46 DetachOldRoot=47 "
-            + "MakePipes=48 StartProgram=49 ConfineInit=50 "
+            + "MakePipes=48 StartProgram=49 ConfineInit=50 LimitInotify=51 "
             + "JoinJobCgroup=64 UnshareCgroup=65 NewSession=66 PlaceStdio=67 SetRlimit=68 DropBoundingSet=69 BecomeUser=70 "
             + "CheckNoCapabilities=71 ResetSignals=72 ReceiveFile=73 WriteFile=74 ChangeDirectory=75 NoNewPrivileges=76 InstallSeccomp=77 Exec=78",
             Numbers<CellStep>());
