@@ -9,6 +9,9 @@ public sealed class WardenFixture : IAsyncLifetime
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hotcell-test-");
     private Child? _keeper;
 
+    /// <summary>What starts the warden, with its arguments; by default nothing does but ourselves.</summary>
+    public IReadOnlyList<string> Launcher { get; init; } = [];
+
     /// <summary>Path of the control socket.</summary>
     public string Socket => Path.Combine(_folder.FullName, "warden.sock");
 
@@ -24,7 +27,8 @@ public sealed class WardenFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _keeper = Child.Start(Machine.Warden, "--socket", Socket, "--until-stdin-closes", "--languages", Machine.Languages);
+        string[] command = [.. Launcher, Machine.Warden, "--socket", Socket, "--until-stdin-closes", "--languages", Machine.Languages];
+        _keeper = Child.Start(command[0], command[1..]);
         await Eventually.HoldsAsync(() => _keeper.HasExited || File.Exists(Socket), "the warden's socket appears");
         Assert.False(_keeper.HasExited, $"The warden ended at once:\n{_keeper.Log}");
     }

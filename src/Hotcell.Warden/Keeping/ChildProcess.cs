@@ -36,19 +36,34 @@ internal readonly unsafe struct ChildProcess(int pid, int pidfd)
         var pid = Sys.Clone3(&clone);
         if (pid == 0)
         {
-            if (changesUser && (Sys.ClearGroups() < 0 || Sys.SetGroup(uid) < 0 || Sys.SetUser(uid) < 0))
+            if (changesUser)
             {
-                Sys.Exit(ExitCodes.Failed);
+                Must(Sys.ClearGroups(), "setgroups"u8);
+                Must(Sys.SetGroup(uid), "setresgid"u8);
+                Must(Sys.SetUser(uid), "setresuid"u8);
             }
 
-            Sys.Prctl(Processes.PR_SET_NO_NEW_PRIVS, 1);
-            Sys.Prctl(Processes.PR_SET_PDEATHSIG, Signals.SIGTERM);
+            Must(Sys.Prctl(Processes.PR_SET_NO_NEW_PRIVS, 1), "prctl"u8);
+            Must(Sys.Prctl(Processes.PR_SET_PDEATHSIG, Signals.SIGTERM), "prctl"u8);
             Sys.ResetSignals();
             Sys.Exec(path, argv, envp);
             Sys.Exit(127);
         }
 
         return pid > 0 ? new ChildProcess(pid, pidfd) : throw new LinuxException($"start {options.Command[0]}", -pid);
+    }
+
+    /// <summary>In a clone that has yet to exec: says which call failed, and ends. No allocation, as everywhere between clone and exec.</summary>
+    public static void Must(int result, ReadOnlySpan<byte> call)
+    {
+        if (result < 0)
+        {
+            const int capacity = 128;
+            var line = stackalloc byte[capacity];
+            var text = new AsciiWriter(line, capacity).Text("hotcell-warden: "u8).Text(call).Text(": errno "u8).Number((ulong)-result).Text("\n"u8);
+            Sys.Write(2, line, text.Length);
+            Sys.Exit(ExitCodes.Failed);
+        }
     }
 
     /// <summary>Reaps an ended child: its exit code, or 128 + the signal that ended it.</summary>

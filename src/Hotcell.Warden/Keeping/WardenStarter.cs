@@ -124,15 +124,14 @@ internal sealed unsafe class WardenStarter(KeeperOptions options, CgroupInstance
         }
 
         // What whoever started the keeper left open is none of the warden's business.
-        if (Sys.CloseRange((uint)last + 1, uint.MaxValue, Fcntl.CLOSE_RANGE_CLOEXEC) < 0 || Sys.SetGroup(0) < 0 || Sys.ClearGroups() < 0 || Sys.SetUser(0) < 0 || Sys.NewSession() < 0
-            || Sys.Prctl(Processes.PR_SET_PDEATHSIG, Signals.SIGKILL) < 0)
-        {
-            Sys.Exit(ExitCodes.Failed);
-        }
-
+        ChildProcess.Must(Sys.CloseRange((uint)last + 1, uint.MaxValue, Fcntl.CLOSE_RANGE_CLOEXEC), "close_range"u8);
+        ChildProcess.Must(Sys.SetGroup(0), "setresgid"u8);
+        ChildProcess.Must(Sys.ClearGroups(), "setgroups"u8);
+        ChildProcess.Must(Sys.SetUser(0), "setresuid"u8);
+        ChildProcess.Must(Sys.NewSession(), "setsid"u8);
+        ChildProcess.Must(Sys.Prctl(Processes.PR_SET_PDEATHSIG, Signals.SIGKILL), "prctl"u8);
         Sys.ResetSignals();
-        Sys.ExecFd(self, argv, envp);
-        Sys.Exit(ExitCodes.Failed);
+        ChildProcess.Must(Sys.ExecFd(self, argv, envp), "execveat"u8);
     }
 
     private static int OpenSelf()
