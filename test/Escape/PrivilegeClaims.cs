@@ -20,9 +20,11 @@ public sealed class PrivilegeClaims(CellFixture cells)
         Seccomp:	2
         """;
 
+    /// <summary>What <c>probes/status.c</c> prints.</summary>
+    internal const string PowerlessThreeTimes = $"{Powerless}\nchild\n{Powerless}\nthread\n{Powerless}";
+
     [Fact]
-    public Task Cannot_have_capabilities_in_itself_a_child_or_a_thread() =>
-        cells.AssertPrintsAsync($"{Powerless}\nchild\n{Powerless}\nthread\n{Powerless}", "status");
+    public Task Cannot_have_capabilities_in_itself_a_child_or_a_thread() => cells.AssertPrintsAsync(PowerlessThreeTimes, "status");
 
     [Fact]
     public Task Cannot_become_somebody_else() => cells.AssertPrintsAsync(

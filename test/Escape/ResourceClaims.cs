@@ -22,47 +22,58 @@ public sealed class ResourceClaims(CellFixture cells) : IAsyncLifetime
         await _before!.AssertNothingLeftAsync();
     }
 
-    [Fact]
-    public async Task Cannot_bomb_with_forks()
+    [Theory]
+    [InlineData(Stage.Run)]
+    [InlineData(Stage.Compile)]
+    public async Task Cannot_bomb_with_forks(Stage stage)
     {
-        var bomb = cells.RunAsync(new RequestedLimits { WallTime = TimeSpan.FromSeconds(2) }, "fork_bomb");
+        var bomb = cells.RunInAsync(stage, new RequestedLimits { WallTime = TimeSpan.FromSeconds(3) }, "fork_bomb");
         await cells.AssertServesAsync();
 
         Assert.Contains((await bomb).Verdict, new[] { Verdict.TimeLimit, Verdict.CpuTimeLimit });
     }
 
-    [Fact]
-    public async Task Cannot_have_more_processes_than_its_limit()
+    [Theory]
+    [InlineData(Stage.Run)]
+    [InlineData(Stage.Compile)]
+    public async Task Cannot_have_more_processes_than_its_limit(Stage stage)
     {
-        var result = await cells.RunAsync(new RequestedLimits { Processes = 20 }, "fork_bomb", "once");
+        var result = await cells.RunInAsync(stage, new RequestedLimits { Processes = 20 }, "fork_bomb", "once");
 
         Assert.Equal(Verdict.ProcessLimit, result.Verdict);
         Assert.Equal(["fork: blocked EAGAIN", "19 children"], CellFixture.Lines(result));
     }
 
-    [Fact]
-    public async Task Cannot_have_more_threads_than_its_limit()
+    [Theory]
+    [InlineData(Stage.Run)]
+    [InlineData(Stage.Compile)]
+    public async Task Cannot_have_more_threads_than_its_limit(Stage stage)
     {
-        var result = await cells.RunAsync(new RequestedLimits { Processes = 20 }, "thread_bomb");
+        var result = await cells.RunInAsync(stage, new RequestedLimits { Processes = 20 }, "thread_bomb");
 
         Assert.Equal(Verdict.ProcessLimit, result.Verdict);
         Assert.Equal(["thread: blocked EAGAIN", "19 threads"], CellFixture.Lines(result));
     }
 
     [Theory]
-    [InlineData("anonymous")]
-    [InlineData("shared")]
-    [InlineData("system-v")]
-    [InlineData("memory-file")]
-    [InlineData("processes")]
-    public async Task Cannot_take_more_memory_than_its_limit(string way)
+    [InlineData(Stage.Run, "anonymous")]
+    [InlineData(Stage.Run, "shared")]
+    [InlineData(Stage.Run, "system-v")]
+    [InlineData(Stage.Run, "memory-file")]
+    [InlineData(Stage.Run, "processes")]
+    [InlineData(Stage.Compile, "anonymous")]
+    [InlineData(Stage.Compile, "shared")]
+    [InlineData(Stage.Compile, "system-v")]
+    [InlineData(Stage.Compile, "memory-file")]
+    [InlineData(Stage.Compile, "processes")]
+    public async Task Cannot_take_more_memory_than_its_limit(Stage stage, string way)
     {
         var limit = ByteSize.FromMebibytes(128);
 
-        var result = await cells.RunAsync(new RequestedLimits { Memory = limit }, "memory", way);
+        var result = await cells.RunInAsync(stage, new RequestedLimits { Memory = limit, Disk = ByteSize.FromMebibytes(32) }, "memory", way);
 
-        Assert.True(result.Verdict == Verdict.MemoryLimit, result.Describe());
-        Assert.InRange(result.Run!.PeakMemory.Mebibytes, 100, limit.Mebibytes);
+        Assert.Equal(Verdict.MemoryLimit, result.Verdict);
+        Assert.InRange(result.PeakMemory.Mebibytes, 100, limit.Mebibytes);
     }
 
     [Fact]
@@ -108,30 +119,33 @@ public sealed class ResourceClaims(CellFixture cells) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("stdout", "blocks")]
-    [InlineData("stderr", "blocks")]
-    [InlineData("both", "blocks")]
-    [InlineData("stdout", "bytes")]
-    public async Task Cannot_flood_the_output(string stream, string size)
+    [InlineData(Stage.Run, "stdout", "blocks")]
+    [InlineData(Stage.Run, "stderr", "blocks")]
+    [InlineData(Stage.Run, "both", "blocks")]
+    [InlineData(Stage.Run, "stdout", "bytes")]
+    [InlineData(Stage.Compile, "both", "blocks")]
+    public async Task Cannot_flood_the_output(Stage stage, string stream, string size)
     {
         var limit = ByteSize.FromKibibytes(100);
-        var result = await cells.RunAsync(new RequestedLimits { Output = limit }, "flood", stream, size);
+        var result = await cells.RunInAsync(stage, new RequestedLimits { Output = limit }, "flood", stream, size);
 
         Assert.Equal(Verdict.OutputLimit, result.Verdict);
-        Assert.Equal(limit.Bytes, Math.Max(result.Run!.Stdout.Length, result.Run.Stderr.Length));
-        Assert.True(result.Run.Interleaved.Length <= 2 * limit.Bytes);
+        Assert.Equal(limit.Bytes, Math.Max(result.Stdout.Length, result.Stderr.Length));
+        Assert.True(result.Interleaved.Length <= 2 * limit.Bytes);
     }
 
     [Fact]
     public async Task Cannot_push_ahead_of_others() =>
         Assert.All(await cells.LinesAsync("priority"), line => Assert.Matches(": blocked (EPERM|EACCES)$", line));
 
-    [Fact]
-    public async Task Cannot_hide_cpu_time_in_children()
+    [Theory]
+    [InlineData(Stage.Run)]
+    [InlineData(Stage.Compile)]
+    public async Task Cannot_hide_cpu_time_in_children(Stage stage)
     {
-        var result = await cells.RunAsync(new RequestedLimits { CpuTime = TimeSpan.FromSeconds(1) }, "burn");
+        var result = await cells.RunInAsync(stage, new RequestedLimits { CpuTime = TimeSpan.FromSeconds(2), WallTime = TimeSpan.FromSeconds(60) }, "burn");
 
         Assert.Equal(Verdict.CpuTimeLimit, result.Verdict);
-        Assert.InRange(result.Run!.CpuTime, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(2));
+        Assert.InRange(result.CpuTime, TimeSpan.FromSeconds(1.9), TimeSpan.FromSeconds(3));
     }
 }

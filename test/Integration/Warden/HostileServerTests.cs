@@ -155,6 +155,36 @@ public sealed class HostileServerTests(WardenFixture warden) : IClassFixture<War
         server.AwaitEnd(cell);
     }
 
+    /// <summary>What an earlier cell of the job has left is neither followed, opened nor waited for.</summary>
+    [Theory]
+    [InlineData("ln -s /tmp/new planted", "planted")]
+    [InlineData("ln -s /etc/passwd planted", "planted")]
+    [InlineData("ln -s /proc/1/mem planted", "planted")]
+    [InlineData("ln -s /proc/self/fd/3 planted", "planted")]
+    [InlineData("mkfifo planted", "planted")]
+    [InlineData("mkdir planted", "planted")]
+    [InlineData("echo mine > planted", "planted")]
+    [InlineData("ln -s /tmp planted", "planted/file")]
+    [InlineData("ln -s . planted", "planted/file")]
+    [InlineData("ln -s /proc/self/cwd planted", "planted/file")]
+    [InlineData("mkfifo planted", "planted/file")]
+    [InlineData("mkdir a; ln -s .. a/planted", "a/planted/file")]
+    public void Cannot_be_made_to_write_through_what_was_planted(string plant, string path)
+    {
+        using var server = new RawServer(warden.Socket);
+        var plan = RawServer.Plan with { Work = WorkKind.CreateArtifact, WorkHandle = 4 };
+        server.Shell(plan, plant);
+        var (cell, data) = server.Create(plan with { Work = WorkKind.AttachArtifact });
+        using (data)
+        {
+            data.Send([.. Frames.Start("/bin/true", "true"), .. Frames.File(path, "x"), .. Frames.Of(FrameKind.FilesEnd)]);
+            Assert.True(Wire.TryRead<StepFailure>(Assert.Single(Frames.ReadAll(data)).Payload, out var failure));
+            Assert.Equal(CellStep.WriteFile, failure.Step);
+        }
+
+        server.AwaitEnd(cell);
+    }
+
     /// <summary>A folder that is still open when the program starts would lead anywhere (CVE-2024-21626).</summary>
     [Fact]
     public void Cannot_start_a_program_or_a_folder_of_the_host()

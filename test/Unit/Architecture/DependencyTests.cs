@@ -7,7 +7,7 @@ public sealed partial class DependencyTests
 {
     private const int LongestFile = 400;
 
-    private static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
 
     /// <summary>Who may refer to whom. A project that is not here may not exist under src.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
