@@ -17,7 +17,7 @@ run_tests() {
   toolchains
   install_missing || die "the tests need these"
   build
-  local projects=("$root"/test/{Unit,Integration,Escape,Languages}/*.csproj) project name log status=0 passed=0 failed=0 skipped=0
+  local projects=("$root"/test/{Unit,Integration,Escape,Limits,Languages}/*.csproj) project name log status=0 passed=0 failed=0 skipped=0
   prepare_tests "${projects[@]}"
   log=$(mktemp)
   for project in "${projects[@]}"; do

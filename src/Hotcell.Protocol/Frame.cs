@@ -107,7 +107,11 @@ public struct ExitReport
 
     public EndCause Cause;
 
-    public byte Reserved0;
+    /// <summary>
+    /// Tenths of a second from the last process or thread that was refused to the end, rounded down; 255 for that and longer. 0 when it was not
+    /// seen to be refused before the end: how many were refused is counted in <see cref="CellUsage.RefusedForks"/>.
+    /// </summary>
+    public byte ForkRefusedTenthsAgo;
 
     /// <summary>Number of the first system call that a named rule of the filter refused, or −1.</summary>
     public short RefusedSyscall;

@@ -4,7 +4,7 @@ using Hotcell.Kit;
 using Hotcell.Languages;
 using Xunit;
 
-[assembly: AssemblyFixture(typeof(CellsFixture))]
+[assembly: AssemblyFixture(typeof(Hotcell.Languages.CellsFixture))]
 
 namespace Hotcell.Languages;
 

@@ -40,30 +40,35 @@ internal static class StageOutcome
         _ => SystemFaultException.Because(stage, "The cell ended without a report."),
     };
 
-    public static StageResult ResultOf(in ExitReport exit, in CellUsage usage, OutputLog output)
+    public static StageResult ResultOf(in ExitReport exit, in CellUsage usage, Limits limits, OutputLog output)
     {
         var status = new WaitStatus(exit.WaitStatus);
         var (stdout, stderr, interleaved) = output.Collect();
         return new StageResult
         {
-            Verdict = VerdictJudge.Judge(exit, usage),
+            Verdict = VerdictJudge.Judge(exit, usage, limits),
             Stdout = stdout,
             Stderr = stderr,
             Interleaved = interleaved,
             ExitCode = exit.Cause == EndCause.Ended ? status.ExitCode : null,
             Signal = status.Signal is { } signal ? SignalName.Of(signal) : null,
-            WallTime = Nanoseconds(exit.WallNanoseconds),
-            CpuTime = Microseconds(CpuOf(exit, usage)),
+            WallTime = WallTimeOf(exit),
+            CpuTime = CpuTimeOf(exit, usage),
             PeakMemory = Bytes(usage.PeakMemoryBytes > 0 ? usage.PeakMemoryBytes : exit.MaxResidentBytes),
             RefusedSyscall = exit.RefusedSyscall >= 0 ? SyscallNumber.NameOf(exit.RefusedSyscall) : null,
         };
     }
 
-    /// <summary>Without what a runtime took to boot before it got the program.</summary>
-    private static ulong CpuOf(in ExitReport exit, in CellUsage usage) =>
+    /// <summary>From the moment the program was let go to its end.</summary>
+    public static TimeSpan WallTimeOf(in ExitReport exit) => Nanoseconds(exit.WallNanoseconds);
+
+    /// <summary>
+    /// Of all processes, where the cgroup tells, without what a runtime took to boot before it got the program; else of those that init reaped.
+    /// </summary>
+    public static TimeSpan CpuTimeOf(in ExitReport exit, in CellUsage usage) => Microseconds(
         usage.CpuMicroseconds > exit.BootCpuMicroseconds ? usage.CpuMicroseconds - exit.BootCpuMicroseconds
         : usage.CpuMicroseconds > 0 ? usage.CpuMicroseconds
-        : exit.UserMicroseconds + exit.SystemMicroseconds;
+        : exit.UserMicroseconds + exit.SystemMicroseconds);
 
     private static ExitReport Killed() => new() { WaitStatus = Signals.SIGKILL, RefusedSyscall = -1 };
 

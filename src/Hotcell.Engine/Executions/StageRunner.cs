@@ -64,7 +64,7 @@ internal sealed class StageRunner(CellPool pool, TimeSpan backstopGrace, TimePro
         stop.ThrowIfCancellationRequested();
         var outOfTime = backstop.IsCancellationRequested ? time.GetElapsedTime(begin) : (TimeSpan?)null;
         var exit = StageOutcome.ExitOf(reader, stage.Command, usage, outOfTime) ?? throw StageOutcome.FaultOf(reader, name);
-        return StageOutcome.ResultOf(exit, usage, output) with { Hot = cell.IsBooted };
+        return StageOutcome.ResultOf(exit, usage, stage.Limits, output) with { Hot = cell.IsBooted };
     }
 
     /// <summary>Waits until nothing of the cell is left. One that does not end by itself is killed.</summary>

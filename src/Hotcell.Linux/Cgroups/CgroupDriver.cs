@@ -54,6 +54,9 @@ public abstract unsafe class CgroupDriver
         }
     }
 
+    /// <summary>Processes and threads that were refused so far, from <see cref="CellGroups.RefusedForks"/>.</summary>
+    public static uint ReadRefusedForks(int file) => (uint)ReadNumber(file, "max "u8);
+
     public abstract void ReadUsage(CellGroups* groups, CgroupUsage* usage);
 
     /// <summary>Removes the groups and closes the descriptors. −EBUSY while a process is left.</summary>
@@ -135,6 +138,15 @@ public abstract unsafe class CgroupDriver
         return value;
     }
 
+    /// <summary>Opens what only tells of a job group.</summary>
+    protected static int OpenCounters(CellGroups* groups, int cpuDir, ReadOnlySpan<byte> cpuFile, int pidsDir)
+    {
+        const int flags = Fcntl.O_RDONLY | Fcntl.O_CLOEXEC;
+        groups->CpuUsage = Sys.Open(cpuDir, Sys.Z(cpuFile), flags);
+        groups->RefusedForks = Sys.Open(pidsDir, Sys.Z("pids.events"u8), flags);
+        return Math.Min(0, Math.Min(groups->CpuUsage, groups->RefusedForks));
+    }
+
     protected static byte* Name(byte* buffer, int capacity, ReadOnlySpan<byte> prefix, uint slot) =>
         new AsciiWriter(buffer, capacity).Text(prefix).Number(slot).Terminated();
 }
@@ -179,11 +191,14 @@ public unsafe struct CellGroups
     /// <summary>An open file that tells the peak of memory, and resets it; −1 when not asked for, or where the kernel cannot (v2 before 6.12).</summary>
     public int Peak;
 
+    /// <summary>An open file that counts refused processes and threads.</summary>
+    public int RefusedForks;
+
     public static CellGroups None
     {
         get
         {
-            var groups = new CellGroups { Init = -1, CpuUsage = -1, Peak = -1 };
+            var groups = new CellGroups { Init = -1, CpuUsage = -1, Peak = -1, RefusedForks = -1 };
             for (var i = 0; i < MaxJobDirs; i++)
             {
                 groups.Job[i] = -1;
@@ -197,6 +212,7 @@ public unsafe struct CellGroups
     {
         CloseOne(ref CpuUsage);
         CloseOne(ref Peak);
+        CloseOne(ref RefusedForks);
         CloseAllButUsage();
     }
 

@@ -90,7 +90,7 @@ public sealed unsafe class CgroupV1(int memory, int pids, int cpu, int cpuacct) 
         usage->CpuMicroseconds = ReadCpuMicroseconds(groups->CpuUsage);
         usage->PeakMemoryBytes = ReadNumber(groups->Job[MemoryIndex], "memory.max_usage_in_bytes"u8, ""u8);
         usage->OomKills = (uint)ReadNumber(groups->Job[MemoryIndex], "memory.oom_control"u8, "oom_kill "u8);
-        usage->RefusedForks = (uint)ReadNumber(groups->Job[PidsIndex], "pids.events"u8, "max"u8);
+        usage->RefusedForks = ReadRefusedForks(groups->RefusedForks);
     }
 
     public override int Remove(uint slot, CellGroups* groups)
@@ -130,8 +130,7 @@ public sealed unsafe class CgroupV1(int memory, int pids, int cpu, int cpuacct) 
             return result;
         }
 
-        result = groups->CpuUsage = Sys.Open(groups->Job[CpuacctIndex], Sys.Z("cpuacct.usage"u8), Fcntl.O_RDONLY | Fcntl.O_CLOEXEC);
-        return result < 0 ? result : 0;
+        return OpenCounters(groups, groups->Job[CpuacctIndex], "cpuacct.usage"u8, groups->Job[PidsIndex]);
     }
 
     /// <summary>Memory and swap together get the memory limit; where swap is not accounted, the group is told not to swap.</summary>

@@ -49,7 +49,7 @@ public sealed unsafe class CgroupV2(int root) : CgroupDriver
         usage->CpuMicroseconds = ReadCpuMicroseconds(groups->CpuUsage);
         usage->PeakMemoryBytes = groups->Peak >= 0 ? ReadNumber(groups->Peak, ""u8) : ReadNumber(job, "memory.peak"u8, ""u8);
         usage->OomKills = (uint)ReadNumber(job, "memory.events"u8, "oom_kill "u8);
-        usage->RefusedForks = (uint)ReadNumber(job, "pids.events"u8, "max"u8);
+        usage->RefusedForks = ReadRefusedForks(groups->RefusedForks);
     }
 
     public override int Remove(uint slot, CellGroups* groups)
@@ -106,8 +106,7 @@ public sealed unsafe class CgroupV2(int root) : CgroupDriver
             groups->Peak = Sys.Open(job, Sys.Z("memory.peak"u8), Fcntl.O_RDWR | Fcntl.O_CLOEXEC);
         }
 
-        result = groups->CpuUsage = Sys.Open(job, Sys.Z("cpu.stat"u8), Fcntl.O_RDONLY | Fcntl.O_CLOEXEC);
-        return result < 0 ? result : 0;
+        return OpenCounters(groups, job, "cpu.stat"u8, job);
     }
 
     private static int WriteCpu(int job, uint millis)

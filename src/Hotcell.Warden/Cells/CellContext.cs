@@ -70,8 +70,10 @@ internal static class InitFds
     /// <summary>Up to <see cref="CellGroups.MaxJobDirs"/>.</summary>
     public const int FirstJobGroup = 9;
 
+    public const int RefusedForks = FirstJobGroup + CellGroups.MaxJobDirs;
+
     /// <summary>First number that is free.</summary>
-    public const int End = FirstJobGroup + CellGroups.MaxJobDirs;
+    public const int End = RefusedForks + 1;
 }
 
 /// <summary>User ids inside a cell.</summary>

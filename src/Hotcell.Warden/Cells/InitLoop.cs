@@ -17,6 +17,9 @@ internal static unsafe class InitLoop
     /// <summary>After so many answers a program that goes on asking costs init nothing more.</summary>
     private const int MaxRefusals = 64;
 
+    /// <summary>How often the count of refused processes and threads is looked up.</summary>
+    private const int RefusalsMilliseconds = 500;
+
     private const short Broken = Polling.POLLHUP | Polling.POLLERR;
 
     /// <summary>Returns when everything about the program has been told.</summary>
@@ -43,6 +46,7 @@ internal static unsafe class InitLoop
     public static void Finish(InitState* state)
     {
         EndAll(state);
+        CountRefusedForks(state, 0);
         Sys.SetNonBlocking(InitFds.Data);
         InitOutput.Drain(state);
         InitOutput.SendExit(state);
@@ -71,7 +75,8 @@ internal static unsafe class InitLoop
         waits[7] = Wait(state->CpuTimer, Polling.POLLIN);
         waits[8] = Wait(state->Children, Polling.POLLIN);
         waits[9] = Wait(state->Listener, Polling.POLLIN);
-        Sys.Poll(waits, 10, -1);
+        Sys.Poll(waits, 10, RefusalsMilliseconds);
+        CountRefusedForks(state, RefusalsMilliseconds);
 
         if (waits[0].revents != 0)
         {
@@ -147,6 +152,27 @@ internal static unsafe class InitLoop
         }
 
         Sys.Kill(-1, Signals.SIGKILL);
+    }
+
+    /// <summary>
+    /// Notes when a process or thread was refused, since only a recent refusal explains a failure. Looked up now and then, because version 1 of
+    /// cgroups tells nobody; that a refusal is noticed late makes it seem younger, never older.
+    /// </summary>
+    private static void CountRefusedForks(InitState* state, uint interval)
+    {
+        var now = Sys.MonotonicNanoseconds();
+        if (now - state->RefusedForksReadAt < interval * 1_000_000UL)
+        {
+            return;
+        }
+
+        state->RefusedForksReadAt = now;
+        var count = CgroupDriver.ReadRefusedForks(InitFds.RefusedForks);
+        if (count > state->RefusedForks)
+        {
+            state->RefusedForks = count;
+            state->ForkRefusedAt = now;
+        }
     }
 
     private static Pollfd Wait(int fd, short events) => new() { fd = fd, events = events };

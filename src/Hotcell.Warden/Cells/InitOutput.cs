@@ -117,6 +117,7 @@ internal static unsafe class InitOutput
         {
             WaitStatus = state->WaitStatus,
             Cause = state->Cause,
+            ForkRefusedTenthsAgo = ForkRefusedTenthsAgo(state),
             RefusedSyscall = state->RefusedSyscall,
             WallNanoseconds = state->StartedAt == 0 ? 0 : state->EndedAt - state->StartedAt,
             UserMicroseconds = state->UserMicroseconds,
@@ -133,6 +134,15 @@ internal static unsafe class InitOutput
         while (Sys.Read(InitFds.Data, Payload(state), FrameHeader.MaxPayload) > 0)
         {
         }
+    }
+
+    /// <summary>0 when none was refused, or at the very end.</summary>
+    private static byte ForkRefusedTenthsAgo(InitState* state)
+    {
+        const ulong tenth = 100_000_000;
+        return state->ForkRefusedAt == 0 || state->ForkRefusedAt > state->EndedAt
+            ? (byte)0
+            : (byte)Math.Min(byte.MaxValue, (state->EndedAt - state->ForkRefusedAt) / tenth);
     }
 
     private static byte* Payload(InitState* state) => state->Cell->Buffers->Outgoing + FrameHeader.Size;

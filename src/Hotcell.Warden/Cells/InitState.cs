@@ -49,6 +49,11 @@ internal unsafe struct InitState
     /// <summary>How many calls of named rules were answered.</summary>
     public int Refusals;
 
+    /// <summary>Processes and threads that were refused, when that was looked up, and when it was seen to grow (nanoseconds of CLOCK_MONOTONIC).</summary>
+    public uint RefusedForks;
+    public ulong RefusedForksReadAt;
+    public ulong ForkRefusedAt;
+
     /// <summary>When the program's time began, and when it ended; nanoseconds of CLOCK_MONOTONIC.</summary>
     public ulong StartedAt;
     public ulong EndedAt;

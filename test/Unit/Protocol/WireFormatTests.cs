@@ -70,11 +70,12 @@ public sealed class WireFormatTests
 
     [Fact]
     public void An_exit_is_these_bytes() => AssertBytes(
-        "00030000 02 00 ffff 0100000000000000 0200000000000000 0300000000000000 0400000000000000 0500000000000000 0600000000000000 0700000000000000",
+        "00030000 02 07 ffff 0100000000000000 0200000000000000 0300000000000000 0400000000000000 0500000000000000 0600000000000000 0700000000000000",
         new ExitReport
         {
             WaitStatus = 0x300,
             Cause = EndCause.CpuTime,
+            ForkRefusedTenthsAgo = 7,
             RefusedSyscall = -1,
             WallNanoseconds = 1,
             UserMicroseconds = 2,

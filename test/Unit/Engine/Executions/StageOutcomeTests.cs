@@ -132,7 +132,7 @@ public sealed class StageOutcomeTests
     }
 
     private StageResult? Result(StartCommand command, CellUsage usage, TimeSpan? outOfTime = null) =>
-        StageOutcome.ExitOf(_reader, command, usage, outOfTime) is { } exit ? StageOutcome.ResultOf(exit, usage, _output) : null;
+        StageOutcome.ExitOf(_reader, command, usage, outOfTime) is { } exit ? StageOutcome.ResultOf(exit, usage, new RunLimits().Defaults, _output) : null;
 
     private void Exit(ExitReport report)
     {

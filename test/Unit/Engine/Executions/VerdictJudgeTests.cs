@@ -1,3 +1,4 @@
+using Hotcell.Engine;
 using Hotcell.Engine.Executions;
 using Hotcell.Protocol;
 
@@ -10,6 +11,7 @@ public sealed class VerdictJudgeTests
     private const int Segv = 11 | 0x80;
     private const int Xcpu = 24;
     private const int Xfsz = 25;
+    private static readonly Limits Second = new RunLimits().Defaults with { WallTime = TimeSpan.FromSeconds(1), CpuTime = TimeSpan.FromSeconds(1) };
 
     [Theory]
     [InlineData(0, EndCause.Ended, -1, 0, 0, Verdict.Ok)]
@@ -17,7 +19,7 @@ public sealed class VerdictJudgeTests
     [InlineData(Segv, EndCause.Ended, -1, 0, 0, Verdict.Signalled)]
     [InlineData(Kill, EndCause.Ended, -1, 0, 0, Verdict.Signalled)]
     [InlineData(Xfsz, EndCause.Ended, -1, 0, 0, Verdict.Signalled)]
-    [InlineData(Xcpu, EndCause.Ended, -1, 0, 0, Verdict.CpuTimeLimit)]
+    [InlineData(Xcpu, EndCause.Ended, -1, 0, 0, Verdict.Signalled)]
     [InlineData(Kill, EndCause.WallTime, -1, 0, 0, Verdict.TimeLimit)]
     [InlineData(Kill, EndCause.CpuTime, -1, 0, 0, Verdict.CpuTimeLimit)]
     [InlineData(Kill, EndCause.StdoutLimit, -1, 0, 0, Verdict.OutputLimit)]
@@ -40,7 +42,36 @@ public sealed class VerdictJudgeTests
         var exit = new ExitReport { WaitStatus = status, Cause = cause, RefusedSyscall = refusedSyscall };
         var usage = new CellUsage { OomKills = oomKills, RefusedForks = refusedForks };
 
-        Assert.Equal(expected, VerdictJudge.Judge(exit, usage));
+        Assert.Equal(expected, VerdictJudge.Judge(exit, usage, Second));
+    }
+
+    [Theory]
+    [InlineData(0, 999, 999, 0, Verdict.Ok)]
+    [InlineData(0, 1000, 999, 0, Verdict.Ok)]
+    [InlineData(0, 1001, 0, 0, Verdict.TimeLimit)]
+    [InlineData(Segv, 1001, 0, 0, Verdict.TimeLimit)]
+    [InlineData(0, 1000, 1000, 0, Verdict.CpuTimeLimit)]
+    [InlineData(Xcpu, 1001, 1001, 0, Verdict.CpuTimeLimit)]
+    [InlineData(Kill, 1001, 1001, 0, Verdict.CpuTimeLimit)]
+    [InlineData(Kill, 1001, 1001, 1, Verdict.MemoryLimit)]
+    public void A_program_that_ended_above_a_time_limit_met_it_whoever_noticed(int status, int wall, int cpu, uint oomKills, Verdict expected)
+    {
+        var exit = new ExitReport { WaitStatus = status, RefusedSyscall = -1, WallNanoseconds = (ulong)wall * 1_000_000 };
+        var usage = new CellUsage { CpuMicroseconds = (ulong)cpu * 1000, OomKills = oomKills };
+
+        Assert.Equal(expected, VerdictJudge.Judge(exit, usage, Second));
+    }
+
+    [Theory]
+    [InlineData(0, Verdict.ProcessLimit)]
+    [InlineData(20, Verdict.ProcessLimit)]
+    [InlineData(21, Verdict.RuntimeError)]
+    [InlineData(255, Verdict.RuntimeError)]
+    public void A_refused_process_explains_a_failure_only_soon_after(byte tenthsAgo, Verdict expected)
+    {
+        var exit = new ExitReport { WaitStatus = Exit1, RefusedSyscall = -1, ForkRefusedTenthsAgo = tenthsAgo };
+
+        Assert.Equal(expected, VerdictJudge.Judge(exit, new CellUsage { RefusedForks = 1 }, Second));
     }
 
     [Theory]

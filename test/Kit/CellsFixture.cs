@@ -1,0 +1,33 @@
+using Hotcell.Engine;
+using Hotcell.Engine.Executions;
+using Xunit;
+
+namespace Hotcell.Kit;
+
+/// <summary>One warden and one engine. Share it per assembly.</summary>
+public sealed class CellsFixture : IAsyncLifetime
+{
+    private HotcellEngine? _engine;
+
+    public WardenFixture Warden { get; } = new();
+
+    public HotcellEngine Engine => _engine ?? throw new InvalidOperationException("The engine has not been started.");
+
+    public async ValueTask InitializeAsync()
+    {
+        await Warden.InitializeAsync();
+        _engine = await Warden.ConnectAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_engine is not null)
+        {
+            await _engine.DisposeAsync();
+        }
+
+        await Warden.DisposeAsync();
+    }
+
+    public Task<ExecutionResult> RunAsync(ExecutionRequest request) => Engine.RunAsync(request);
+}
