@@ -49,3 +49,18 @@ toolchains() {
     done
   done
 }
+
+# Wants the packages of what the tests of real software run, beside the languages.
+software() {
+  local package path
+  while read -r package path; do
+    want "$package" test -e "$path" "the tests run it"
+  done <<'LIST'
+python3-numpy /usr/lib/python3/dist-packages/numpy
+python3-pandas /usr/lib/python3/dist-packages/pandas
+python3-matplotlib /usr/lib/python3/dist-packages/matplotlib
+golang-go /usr/bin/go
+rustc /usr/bin/rustc
+sqlite3 /usr/bin/sqlite3
+LIST
+}

@@ -15,9 +15,10 @@ count() { sed -n "/^Test run summary/,\$s/^ *$1: *\([0-9]*\).*/\1/p" "$2" | head
 run_tests() {
   [[ ${1:-} != --help ]] || { echo "Usage: ./hotcell test [FILTER] [--yes]   runs all tests, or those whose full name contains FILTER"; return; }
   toolchains
+  software
   install_missing || die "the tests need these"
   build
-  local projects=("$root"/test/{Unit,Integration,Escape,Limits,Languages}/*.csproj) project name log status=0 passed=0 failed=0 skipped=0
+  local projects=("$root"/test/{Unit,Integration,Escape,Limits,Languages,Software}/*.csproj) project name log status=0 passed=0 failed=0 skipped=0
   prepare_tests "${projects[@]}"
   log=$(mktemp)
   for project in "${projects[@]}"; do

@@ -19,8 +19,8 @@ internal static class ImageEtc
         ("resolv.conf", ""),
     ];
 
-    /// <summary>alternatives(7) links, the loader's cache, and configuration that interpreters refuse to start without.</summary>
-    private static readonly string[] Copied = ["alternatives", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "java*", "R", "php", "octave*", "erlang", "perl"];
+    /// <summary>alternatives(7) links, the loader's cache, and configuration that interpreters and libraries refuse to start without.</summary>
+    private static readonly string[] Copied = ["alternatives", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "java*", "R", "php", "octave*", "erlang", "perl", "matplotlibrc", "fonts"];
 
     public static void Build(string source, string target)
     {

@@ -1,0 +1,1 @@
+rustc -O -o main main.rs && ./main 2>/dev/null
