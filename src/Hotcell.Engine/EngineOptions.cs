@@ -35,6 +35,9 @@ public sealed record EngineOptions
     /// <summary>A kind of cell that no program has used for this long is not kept ready any more.</summary>
     public TimeSpan ReadyTime { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>What is kept in the machine's page cache of the files that languages name, so that no program is charged for them; 0: nothing.</summary>
+    public ByteSize MaxPageCache { get; init; } = new(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
+
     /// <summary>How many executions wait. More are refused as busy.</summary>
     public int MaxQueued { get; init; } = 512;
 

@@ -26,6 +26,15 @@ public sealed record EngineStatus
     /// <summary>Cells made ahead, for programs to come.</summary>
     public required int ReadyCells { get; init; }
 
+    /// <summary>
+    /// Control groups of this machine that are removed and not gone, because page cache is charged to them; null where the kernel does not tell.
+    /// The keeper clears away those of cells when there are many.
+    /// </summary>
+    public int? DyingGroups { get; init; }
+
+    /// <summary>Page cache that is kept for languages.</summary>
+    public ByteSize PageCache { get; init; }
+
     public required int Queued { get; init; }
 
     public required int MaxRunning { get; init; }

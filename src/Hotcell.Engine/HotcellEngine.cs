@@ -14,12 +14,16 @@ namespace Hotcell.Engine;
 /// </summary>
 public sealed class HotcellEngine : IAsyncDisposable
 {
+    private static readonly TimeSpan PageCacheInterval = TimeSpan.FromMinutes(5);
+
     private readonly CancellationTokenSource _stop = new();
     private readonly ImageCatalog _images;
     private readonly ExecutionQueue _queue;
     private readonly WardenClient _warden;
     private readonly CellPool _pool;
     private readonly VersionProbe _versions;
+    private readonly DyingGroupsWatch _dying;
+    private readonly PageCache _pageCache;
     private int _disposed;
 
     private HotcellEngine(EngineOptions options, LanguageCatalog languages, ILoggerFactory loggers, TimeProvider time)
@@ -33,8 +37,10 @@ public sealed class HotcellEngine : IAsyncDisposable
         _pool = new CellPool(new PoolLimits(options.ReadyCells, options.ReadyMemory, options.ReadyTime / 2), time, loggers.CreateLogger<CellPool>());
         var stages = new StageRunner(_pool, options.BackstopGrace, time);
         _versions = new VersionProbe(_warden, stages, options.Run.Defaults, options.WardenPatience, _stop.Token);
+        _dying = new DyingGroupsWatch(time);
+        _pageCache = new PageCache(options.MaxPageCache, PageCacheInterval, time, loggers.CreateLogger<PageCache>());
         Executions = new ExecutionPipeline(
-            validator, _queue, _warden, stages, options.WardenPatience, loggers.CreateLogger<ExecutionPipeline>(), _stop.Token);
+            validator, _queue, _warden, _pageCache, stages, options.WardenPatience, loggers.CreateLogger<ExecutionPipeline>(), _stop.Token);
     }
 
     public EngineOptions Options { get; }
@@ -59,6 +65,8 @@ public sealed class HotcellEngine : IAsyncDisposable
                 Isolation = welcome.Isolation,
                 Running = running,
                 ReadyCells = _pool.Ready,
+                DyingGroups = _dying.Count,
+                PageCache = _pageCache.Held,
                 Queued = queued,
                 MaxRunning = Options.MaxRunning,
                 MaxQueued = Options.MaxQueued,
@@ -120,6 +128,7 @@ public sealed class HotcellEngine : IAsyncDisposable
             _pool.Dispose();
             _warden.Dispose();
             _versions.Dispose();
+            _pageCache.Dispose();
         }
     }
 

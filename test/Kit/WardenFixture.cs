@@ -25,9 +25,12 @@ public sealed class WardenFixture : IAsyncLifetime
 
     private Child Keeper => _keeper ?? throw new InvalidOperationException("The warden has not been started.");
 
-    public async ValueTask InitializeAsync()
+    public ValueTask InitializeAsync() => InitializeAsync([]);
+
+    /// <summary>With more options of the keeper.</summary>
+    public async ValueTask InitializeAsync(params string[] options)
     {
-        string[] command = [.. Launcher, Machine.Warden, "--socket", Socket, "--until-stdin-closes", "--languages", Machine.Languages];
+        string[] command = [.. Launcher, Machine.Warden, "--socket", Socket, "--until-stdin-closes", "--languages", Machine.Languages, .. options];
         _keeper = Child.Start(command[0], command[1..]);
         await Eventually.HoldsAsync(() => _keeper.HasExited || File.Exists(Socket), "the warden's socket appears");
         Assert.False(_keeper.HasExited, $"The warden ended at once:\n{_keeper.Log}");

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Hotcell.Engine.Cells;
+using Hotcell.Engine.Images;
 using Microsoft.Extensions.Logging;
 
 namespace Hotcell.Engine.Executions;
@@ -14,6 +15,7 @@ internal sealed partial class ExecutionPipeline(
     RequestValidator validator,
     ExecutionQueue queue,
     WardenClient client,
+    PageCache pageCache,
     StageRunner stages,
     TimeSpan wardenPatience,
     ILogger log,
@@ -73,6 +75,7 @@ internal sealed partial class ExecutionPipeline(
             events.Add(new ExecutionEvent.Queued());
             using var place = await turn;
             var warden = await client.ConnectionAsync(wardenPatience, stop);
+            await pageCache.HoldAsync(plan.Language, plan.Image);
 
             // 3. Compile, in a cell that is gone before the program starts. Its /work stays.
             using var artifact = plan.Compile is null ? null : new Artifact(warden);

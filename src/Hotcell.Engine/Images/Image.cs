@@ -19,6 +19,9 @@ internal sealed class Image(ushort handle, string name, string root)
 
     public string Name { get; } = name;
 
+    /// <inheritdoc cref="ImageFiles.Named"/>
+    public IEnumerable<string> Files(string pattern) => new ImageFiles(root).Named(pattern);
+
     /// <summary>Absolute path inside a cell, of an executable looked up by its name or path; null when a cell would not find it.</summary>
     public string? FindExecutable(string executable)
     {

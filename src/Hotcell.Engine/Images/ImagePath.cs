@@ -33,7 +33,7 @@ internal sealed class ImagePath
     }
 
     /// <summary>The file on this machine that <paramref name="path"/> leads to inside a cell; null when it leads nowhere.</summary>
-    private string? Resolve(string path)
+    public string? Resolve(string path)
     {
         var todo = new Stack<string>(Components(path).Reverse());
         var done = new List<string>();

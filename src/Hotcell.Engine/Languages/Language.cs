@@ -35,6 +35,9 @@ public sealed record Language
     /// </summary>
     public required IReadOnlyList<string> Requires { get; init; }
 
+    /// <summary>Files and folders of the image that every run reads, besides <see cref="Requires"/>; see <see cref="Images.ImageFiles"/>.</summary>
+    public IReadOnlyList<string> Preread { get; init; } = [];
+
     /// <summary>Debian packages that bring <see cref="Requires"/> to the machine; for messages and for installers.</summary>
     public IReadOnlyList<string> Packages { get; init; } = [];
 

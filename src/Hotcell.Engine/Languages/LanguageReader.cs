@@ -30,6 +30,8 @@ internal sealed partial class LanguageReader(YamlMap root, string folder, ErrorN
         var packagesFrom = PackagesOf("packages_from");
         var unpackFrom = PackagesOf("unpack_from");
         var needs = root.Texts("needs");
+        var preread = root.Texts("preread");
+        EachMatching(preread, "preread", PrereadPattern(), "must be an absolute path without '..'; * may stand for anything within one component");
         var probe = root.Texts("version_probe", required: true);
         CheckExecutable(probe, "version_probe", requires);
         var compile = Stage("compile", templates, requires, required: false);
@@ -53,6 +55,7 @@ internal sealed partial class LanguageReader(YamlMap root, string folder, ErrorN
             Needs = needs,
             Highlighting = highlighting,
             Gaps = gaps,
+            Preread = preread,
             VersionProbe = probe,
             Compile = compile,
             Run = run!,
@@ -177,6 +180,9 @@ internal sealed partial class LanguageReader(YamlMap root, string folder, ErrorN
 
     [GeneratedRegex(@"\A\.[A-Za-z0-9_+-]{1,32}\z")]
     private static partial Regex ExtensionPattern();
+
+    [GeneratedRegex(@"\A(?:/(?!\.\.?(?:/|\z))[^/]+)+\z")]
+    private static partial Regex PrereadPattern();
 
     [GeneratedRegex(@"\A(/usr/[A-Za-z0-9._+@/-]{1,255}|[A-Za-z0-9_][A-Za-z0-9._+-]{0,127})\z")]
     private static partial Regex ExecutablePattern();

@@ -69,7 +69,7 @@ public sealed unsafe partial class ControlSocket : IDisposable
             {
                 // Wait without a time limit in a call that lets the collector run, then take what is there in one that does not.
                 var waiting = new Pollfd { fd = use.Fd, events = Polling.POLLIN };
-                Sys.WaitPoll(&waiting, 1);
+                Sys.WaitPoll(&waiting, 1, -1);
                 int received;
                 var length = Sys.ReceivePacket(use.Fd, bytes, buffer.Length, &received, Net.MSG_DONTWAIT);
                 if (length is -Errno.EAGAIN or -Errno.EINTR)

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using Hotcell.Linux.Abi;
+using Microsoft.Win32.SafeHandles;
 using static Hotcell.Linux.Abi.SyscallNumber;
 
 namespace Hotcell.Linux;
@@ -52,6 +54,36 @@ public static unsafe partial class Sys
     public static int SetCloseOnExec(int fd, bool on) => (int)Call(__NR_fcntl, fd, Fcntl.F_SETFD, on ? Fcntl.FD_CLOEXEC : 0);
 
     public static int Pipe(int* ends, int flags) => (int)Call(__NR_pipe2, (nint)ends, flags);
+
+    /// <summary>
+    /// posix_fadvise(2): brings the first <paramref name="bytes"/> of a file into the page cache, on the caller's account. Pages that are there are
+    /// left alone; the others are on their way when this returns.
+    /// </summary>
+    public static void ReadAhead(SafeFileHandle file, long bytes)
+    {
+        const int willNeed = 3;
+
+        // The kernel reads no more at once than the device's largest request, whatever it is asked for.
+        const int chunk = 128 * 1024;
+        var held = false;
+        try
+        {
+            file.DangerousAddRef(ref held);
+            for (long offset = 0; offset < bytes && Advise((int)file.DangerousGetHandle(), offset, chunk, willNeed) == 0; offset += chunk)
+            {
+            }
+        }
+        finally
+        {
+            if (held)
+            {
+                file.DangerousRelease();
+            }
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "posix_fadvise")]
+    private static extern int Advise(int fd, long offset, long length, int advice);
 
     public static int MakeDirectory(int dirfd, byte* path, int mode) => (int)Call(__NR_mkdirat, dirfd, (nint)path, mode);
 

@@ -17,8 +17,8 @@ public static unsafe partial class Sys
 
     public static int Poll(Pollfd* fds, int count, int timeoutMilliseconds) => (int)Call(__NR_poll, (nint)fds, count, timeoutMilliseconds);
 
-    /// <summary>poll(2) without a time limit, with a transition: for processes in which the collector may run.</summary>
-    public static int WaitPoll(Pollfd* fds, int count) => TransitioningPoll(fds, (nuint)count, -1);
+    /// <summary>poll(2) with a transition: for processes in which the collector may run.</summary>
+    public static int WaitPoll(Pollfd* fds, int count, int timeoutMilliseconds) => TransitioningPoll(fds, (nuint)count, timeoutMilliseconds);
 
     [DllImport("libc", EntryPoint = "poll")]
     private static extern int TransitioningPoll(Pollfd* fds, nuint count, int timeout);

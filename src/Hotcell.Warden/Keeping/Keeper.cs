@@ -9,7 +9,8 @@ namespace Hotcell.Warden.Keeping;
 /// The process that is started. Theory of operation: it is the only one that may keep the rights it was started with, so it does nothing but
 /// own things: the cgroup folder, the listening socket (which outlives a warden: a server that reconnects waits in its backlog), and the write
 /// end of a pipe whose end of file tells the warden that its keeper is gone. It waits for three things: the warden's end (start another), the
-/// command's end (stop everything, pass on its exit code), and signals (pass SIGTERM on to the command, which drains).
+/// command's end (stop everything, pass on its exit code), and signals (pass SIGTERM on to the command, which drains). Now and then it clears
+/// away what dead cells left in the kernel (<see cref="DyingGroups"/>).
 /// </summary>
 internal static unsafe class Keeper
 {
@@ -17,6 +18,9 @@ internal static unsafe class Keeper
     private const ulong QuickFailure = 1_000_000_000;
 
     private const int MaxQuickFailures = 5;
+
+    /// <summary>How often it looks at what cells that are gone still cost.</summary>
+    private const int DyingGroupsMilliseconds = 30_000;
 
     public static int Run(string[] args)
     {
@@ -33,14 +37,15 @@ internal static unsafe class Keeper
             return ExitCodes.Failed;
         }
 
-        var cgroups = CgroupInstance.Claim(CgroupMounts.Find());
+        var mounts = CgroupMounts.Find();
+        var cgroups = CgroupInstance.Claim(mounts);
         try
         {
             var slice = options.UidCount / CgroupInstance.Count;
             var uids = (First: options.UidBase + ((uint)cgroups.Index * slice), Count: slice);
             cgroups.Delegate(SubordinateIds.OwnerOf(uids.First));
             using var listener = ListeningSocket.Open(options.Socket, options.ClientUid);
-            return Keep(options, cgroups, new WardenStarter(options, cgroups, uids, listener.Fd));
+            return Keep(options, cgroups, new DyingGroups(mounts, cgroups), new WardenStarter(options, cgroups, uids, listener.Fd));
         }
         finally
         {
@@ -48,7 +53,7 @@ internal static unsafe class Keeper
         }
     }
 
-    private static int Keep(KeeperOptions options, CgroupInstance cgroups, WardenStarter starter)
+    private static int Keep(KeeperOptions options, CgroupInstance cgroups, DyingGroups dying, WardenStarter starter)
     {
         var signals = stackalloc int[2];
         Sys.Pipe(signals, Fcntl.O_CLOEXEC | Fcntl.O_NONBLOCK);
@@ -70,7 +75,11 @@ internal static unsafe class Keeper
                 waits[1] = new Pollfd { fd = command.Pidfd, events = Polling.POLLIN };
                 waits[2] = new Pollfd { fd = signals[0], events = Polling.POLLIN };
                 waits[3] = new Pollfd { fd = options.UntilStdinCloses ? 0 : -1, events = Polling.POLLIN };
-                Sys.WaitPoll(waits, 4);
+                if (Sys.WaitPoll(waits, 4, DyingGroupsMilliseconds) == 0)
+                {
+                    dying.ReclaimAbove(DyingGroups.Tolerated);
+                    continue;
+                }
 
                 if (waits[1].revents != 0)
                 {

@@ -14,6 +14,7 @@ public sealed class HealthTests(ServerFixture server)
         Assert.True(answer.At("warden", "connected").GetBoolean());
         Assert.InRange(answer.Number("warden", "cgroup_version"), 1, 2);
         Assert.Contains("seccomp", answer.At("warden", "isolation").EnumerateArray().Select(one => one.GetString()));
+        Assert.InRange(answer.Number("cells", "dying_cgroups"), 0, 1_000_000);
         Assert.Contains("python", answer.At("languages", "available").EnumerateArray().Select(one => one.GetString()));
     }
 }

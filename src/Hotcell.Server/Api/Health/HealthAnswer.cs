@@ -28,7 +28,7 @@ internal sealed record HealthAnswer
         Warden = new WardenAnswer(
             status.WardenConnected, status.Generation, status.CgroupVersion, ExecutionRecorder.NamesOf(status.Isolation)),
         Queue = new QueueAnswer(status.Running, status.MaxRunning, status.Queued, status.MaxQueued),
-        Cells = new CellsAnswer(status.ReadyCells),
+        Cells = new CellsAnswer(status.ReadyCells, status.DyingGroups),
         Languages = new HealthLanguages(NamesWhere(status, available: true), NamesWhere(status, available: false)),
     };
 
@@ -45,7 +45,8 @@ internal sealed record WardenAnswer(bool Connected, int Generation, int CgroupVe
 internal sealed record QueueAnswer(int Running, int MaxRunning, int Waiting, int MaxWaiting);
 
 /// <param name="Ready">Made ahead, for programs to come.</param>
-internal sealed record CellsAnswer(int Ready);
+/// <param name="DyingCgroups">Groups of the machine that are removed and not gone: page cache is charged to them. Null where the kernel does not tell.</param>
+internal sealed record CellsAnswer(int Ready, int? DyingCgroups);
 
 internal sealed record HealthLanguages(IReadOnlyList<string> Available, IReadOnlyList<string> Missing);
 

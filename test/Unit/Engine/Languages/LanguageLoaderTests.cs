@@ -34,6 +34,17 @@ public sealed class LanguageLoaderTests : IDisposable
     }
 
     [Fact]
+    public void Files_to_read_ahead_are_absolute_and_lead_nowhere_else()
+    {
+        _folder.Write("python/language.yaml", Python + "\npreread: [/usr/lib/python3*/encodings, /lib64/ld..so]\n");
+        Assert.Equal(["/usr/lib/python3*/encodings", "/lib64/ld..so"], Assert.Single(LanguageLoader.Load(_folder.Root).All).Preread);
+
+        _folder.Write("python/language.yaml", Python + "\npreread: [usr/lib, /usr/../etc, /, /usr/lib/, /usr/..]\n");
+        var errors = Assert.Throws<LanguageException>(() => LanguageLoader.Load(_folder.Root)).Errors;
+        Assert.Equal(["preread[0]", "preread[1]", "preread[2]", "preread[3]", "preread[4]"], errors.Select(error => error.Key));
+    }
+
+    [Fact]
     public void Every_key_is_read()
     {
         _folder.Write("java/language.yaml", """
