@@ -16,14 +16,15 @@ internal static class Bench
     public static string LanguagesFolder { get; } = Path.Combine(AppContext.BaseDirectory, "languages");
 
     /// <param name="soak">Cells of the soak test, which is then all that is done; 0 for the whole bench.</param>
-    public static async Task<Report> RunAsync(bool quick, int soak, CancellationToken stop)
+    /// <param name="mixed">Instead of cells alone, the soak sends friendly and hostile programs to the server.</param>
+    public static async Task<Report> RunAsync(bool quick, int soak, bool mixed, CancellationToken stop)
     {
-        await using var bench = await Workbench.SetUpAsync(quick ? Effort.Quick : Effort.Full, withServer: soak == 0, stop);
+        await using var bench = await Workbench.SetUpAsync(quick ? Effort.Quick : Effort.Full, withServer: soak == 0 || mixed, stop, mixed ? MixedSoak.ServerOptions : []);
         var report = new Report(MachineFacts.Read(bench.Cells.Welcome.CgroupVersion), quick);
         Table.Write(report, Console.Out);
         if (soak > 0)
         {
-            Add(await Soak.MeasureAsync(bench, soak));
+            Add(mixed ? await MixedSoak.MeasureAsync(bench, soak) : await Soak.MeasureAsync(bench, soak));
         }
         else
         {

@@ -11,6 +11,7 @@ const int NotMeasured = 3;
 var quick = new Option<bool>("--quick") { Description = "Half a minute instead of about two minutes; the numbers are rougher" };
 var json = new Option<FileInfo?>("--json") { Description = "Write everything to this file too", HelpName = "FILE" };
 var soak = new Option<int>("--soak") { Description = "Instead: run N cells through one warden, and look for failures and growth", HelpName = "N" };
+var mixed = new Option<bool>("--mixed") { Description = "With --soak: N friendly and hostile programs through the server" };
 soak.Validators.Add(result =>
 {
     if (result.GetValueOrDefault<int>() is < 1 or > 10_000_000)
@@ -20,13 +21,13 @@ soak.Validators.Add(result =>
 });
 var root = new RootCommand("Measures cells, warden and server against bare processes, bwrap and containers. Exit code 1: a target was missed; 2: wrong options; 3: something could not be measured.")
 {
-    quick, json, soak,
+    quick, json, soak, mixed,
 };
 root.SetAction(async (parsed, stop) =>
 {
     try
     {
-        var report = await Bench.RunAsync(parsed.GetValue(quick), parsed.GetValue(soak), stop);
+        var report = await Bench.RunAsync(parsed.GetValue(quick), parsed.GetValue(soak), parsed.GetValue(mixed), stop);
         if (parsed.GetValue(json) is { } file)
         {
             await report.WriteJsonAsync(file.FullName);

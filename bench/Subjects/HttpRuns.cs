@@ -4,13 +4,19 @@ using System.Text.Json;
 
 namespace Hotcell.Bench.Subjects;
 
-/// <summary>A program, ready to be posted, and what it must print.</summary>
-internal sealed record HttpProgram(byte[] Body, string Stdout)
+/// <summary>A program, ready to be posted, what it must print (null: anything), and its verdict.</summary>
+internal sealed record HttpProgram(byte[] Body, string? Stdout, string Verdict)
 {
-    public static HttpProgram Of(string language, string code, string stdout, string stdin = "") => new(
-        JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["language"] = language, ["code"] = code, ["stdin"] = stdin }, BenchJson.Styled.DictionaryStringString),
-        stdout);
+    public static HttpProgram Of(
+        string language, string code, string? stdout, string stdin = "", string verdict = "Ok", IReadOnlyDictionary<string, int>? limits = null)
+    {
+        var body = new ExecutionBody(language, code, stdin, limits ?? new Dictionary<string, int>());
+        return new(JsonSerializer.SerializeToUtf8Bytes(body, BenchJson.Styled.ExecutionBody), stdout, verdict);
+    }
 }
+
+/// <summary>As it is posted.</summary>
+internal sealed record ExecutionBody(string Language, string Code, string Stdin, IReadOnlyDictionary<string, int> Limits);
 
 /// <summary>Posts programs to <c>/api/v1/executions</c> and believes no answer that it has not looked at.</summary>
 internal sealed class HttpRuns(Uri server) : IDisposable
@@ -34,7 +40,7 @@ internal sealed class HttpRuns(Uri server) : IDisposable
         using var response = await _client.PostAsync("/api/v1/executions", content);
         var answer = await response.Content.ReadAsByteArrayAsync();
         var milliseconds = Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
-        return response.IsSuccessStatusCode && IsRight(answer, program.Stdout)
+        return response.IsSuccessStatusCode && IsRight(answer, program)
             ? milliseconds
             : throw new BenchException($"a request was answered wrong: {(int)response.StatusCode} {System.Text.Encoding.UTF8.GetString(answer)}");
     }
@@ -51,10 +57,10 @@ internal sealed class HttpRuns(Uri server) : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private static bool IsRight(byte[] answer, string stdout)
+    private static bool IsRight(byte[] answer, HttpProgram program)
     {
         using var document = JsonDocument.Parse(answer);
-        return document.RootElement.GetProperty("verdict").ValueEquals("Ok")
-            && document.RootElement.GetProperty("run").GetProperty("stdout").ValueEquals(stdout);
+        return document.RootElement.GetProperty("verdict").ValueEquals(program.Verdict)
+            && (program.Stdout is null || document.RootElement.GetProperty("run").GetProperty("stdout").ValueEquals(program.Stdout));
     }
 }

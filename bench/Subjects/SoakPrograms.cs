@@ -1,0 +1,47 @@
+namespace Hotcell.Bench.Subjects;
+
+/// <summary>One program of the soak.</summary>
+internal sealed record SoakProgram(string Name, HttpProgram Request);
+
+/// <summary>
+/// What is sent in a soak: every second program is friendly, the others want to use something up or leave something behind. All of them are for bash,
+/// which starts quickly; what they do is the kernel's business and not the language's.
+/// </summary>
+internal static class SoakPrograms
+{
+    private static readonly SoakProgram[] s_friendly =
+    [
+        Bash("hello", "echo hello", "Ok", "hello\n"),
+        Bash("stdin", "read -r line; echo \"got $line\"", "Ok", "got input\n"),
+        Bash("files", "mkdir -p a/b; echo text > a/b/c; cat a/b/c", "Ok", "text\n"),
+        Bash("pipes", "printf '3\\n1\\n2\\n' | sort | tr -d '\\n'", "Ok", "123"),
+        Bash("exit code", "exit 3", "RuntimeError"),
+    ];
+
+    private static readonly SoakProgram[] s_hostile =
+    [
+        Bash("forks", "while :; do sleep 60 & done", "TimeLimit", limits: new() { ["wall_time_ms"] = 150, ["processes"] = 16 }),
+        Bash("memory", "x=$(head -c 200M /dev/zero | tr '\\0' x)", "MemoryLimit", limits: new() { ["memory_mb"] = 16 }),
+        Bash("output", "yes", "OutputLimit", limits: new() { ["output_kb"] = 16 }),
+        Bash("spinning", "while :; do :; done", "CpuTimeLimit", limits: new() { ["cpu_time_ms"] = 50 }),
+        Bash("sleeping", "sleep 60", "TimeLimit", limits: new() { ["wall_time_ms"] = 50 }),
+        Bash("stopping", "kill -STOP $$", "TimeLimit", limits: new() { ["wall_time_ms"] = 50 }),
+        Bash("disk", "head -c 200M /dev/zero > full 2>/dev/null || echo full", "Ok", "full\n", new() { ["disk_mb"] = 4, ["file_size_mb"] = 256 }),
+        Bash("inodes", "for i in {1..3000}; do : > /tmp/$i; done", "Ok"),
+        Bash("daemon", "setsid -f sleep 60 <&- >&- 2>&-", "Ok"),
+        Bash("daemon that holds the output", "setsid -f sleep 60", "Ok"),
+        Bash("killing all", "kill -KILL -1; kill -KILL $$", "Signalled"),
+        Bash("namespaces", "unshare --user --mount true", "ForbiddenSyscall"),
+        Bash("links and pipes", "ln -s / root; ln -s /proc/1/root other; mkfifo pipe; cat pipe", "TimeLimit", limits: new() { ["wall_time_ms"] = 50 }),
+        Bash("background", "for i in {1..20}; do sleep 60 & done", "Ok"),
+    ];
+
+    public static SoakProgram Draw()
+    {
+        var from = Random.Shared.Next(2) == 0 ? s_friendly : s_hostile;
+        return from[Random.Shared.Next(from.Length)];
+    }
+
+    private static SoakProgram Bash(string name, string code, string verdict, string? stdout = null, Dictionary<string, int>? limits = null) =>
+        new(name, HttpProgram.Of("bash", code, stdout, "input\n", verdict, limits));
+}
