@@ -7,7 +7,7 @@ namespace Hotcell.Escape;
 /// <summary>
 /// What a compile step that runs the user's code can leave in <c>/work</c> for the run, or for us.
 /// </summary>
-public sealed class ArtifactClaims(CellFixture cells)
+public sealed class ArtifactClaims(CellFixture cells) : IClassFixture<LeavesNothing<CellFixture>>
 {
     [Theory]
     [InlineData("ln -s /etc/shadow main", 127)]

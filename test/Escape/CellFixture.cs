@@ -17,7 +17,7 @@ namespace Hotcell.Escape;
 /// claim says what the lines must be. Unless a claim is about limits, the probe runs twice in one execution: as a compiler, and as the program
 /// that it has compiled, because what a compiler is made to do is as much the user's as what a program does.
 /// </summary>
-public sealed class CellFixture : IAsyncLifetime
+public sealed class CellFixture : ISharedHotcell, IAsyncLifetime
 {
     /// <summary>In the environment of everything that is ours, and of nothing that is a program's.</summary>
     public const string Canary = "HOTCELL_ESCAPE_CANARY";
@@ -31,6 +31,10 @@ public sealed class CellFixture : IAsyncLifetime
 
     /// <summary>Knows one language, of our own (<c>languages/</c> beside this file), whose compiler is whatever the user says.</summary>
     public HotcellEngine Builder => _builder ?? throw NotStarted();
+
+    public int KeeperId => Warden.KeeperId;
+
+    public bool HoldsCells => true;
 
     public async ValueTask InitializeAsync()
     {
@@ -135,12 +139,7 @@ public sealed class CellFixture : IAsyncLifetime
     public async Task AssertPrintsAsync(string expected, string probe, params IReadOnlyList<string> args) =>
         Assert.Equal(expected.Split('\n'), await LinesAsync(probe, args));
 
-    /// <summary>Asserts that an ordinary program still runs as it should.</summary>
-    public async Task AssertServesAsync()
-    {
-        var result = await Engine.RunAsync(new ExecutionRequest { Language = "bash", Files = [new SourceFile(null, "echo fine"u8.ToArray())] });
-        Assert.True(result.Verdict == Verdict.Ok && result.Run!.Stdout.AsText() == "fine\n", result.Describe());
-    }
+    public Task ServeAsync() => Engine.ServeAsync();
 
     private static InvalidOperationException NotStarted() => new("The engine has not been started.");
 

@@ -4,7 +4,7 @@ using Xunit;
 namespace Hotcell.Escape;
 
 /// <summary>What a program can see and change of the machine's files.</summary>
-public sealed class FileClaims(CellFixture cells)
+public sealed class FileClaims(CellFixture cells) : IClassFixture<LeavesNothing<CellFixture>>
 {
     [Fact]
     public Task Cannot_open_files_of_the_host() => cells.AssertBlockedAsync(

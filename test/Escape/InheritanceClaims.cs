@@ -6,7 +6,7 @@ using Xunit;
 namespace Hotcell.Escape;
 
 /// <summary>What a program is started with: what was agreed, and nothing else of ours.</summary>
-public sealed class InheritanceClaims(CellFixture cells)
+public sealed class InheritanceClaims(CellFixture cells) : IClassFixture<LeavesNothing<CellFixture>>
 {
     [Fact]
     public async Task Cannot_inherit_more_than_was_agreed()

@@ -1,9 +1,10 @@
+using Hotcell.Kit;
 using Xunit;
 
 namespace Hotcell.Escape;
 
 /// <summary>What a program can ask of the kernel.</summary>
-public sealed class KernelClaims(CellFixture cells)
+public sealed class KernelClaims(CellFixture cells) : IClassFixture<LeavesNothing<CellFixture>>
 {
     [Fact]
     public async Task Cannot_mount_unmount_or_change_the_root()

@@ -9,7 +9,7 @@ using Xunit;
 namespace Hotcell.Escape;
 
 /// <summary>What a program can find of another one, beside it or before it.</summary>
-public sealed class NeighbourClaims(CellFixture cells)
+public sealed class NeighbourClaims(CellFixture cells) : IClassFixture<LeavesNothing<CellFixture>>
 {
     private const string Nothing = """
         /tmp: blocked ENOENT

@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using Hotcell.Kit;
 using Xunit;
 
 namespace Hotcell.Escape;
 
 /// <summary>Whom a program can talk to: itself.</summary>
-public sealed class NetworkClaims(CellFixture cells)
+public sealed class NetworkClaims(CellFixture cells) : IClassFixture<LeavesNothing<CellFixture>>
 {
     [Fact]
     public async Task Cannot_connect_to_a_service_on_the_hosts_loopback()

@@ -1,9 +1,10 @@
+using Hotcell.Kit;
 using Xunit;
 
 namespace Hotcell.Escape;
 
 /// <summary>Who a program is, and can become: nobody.</summary>
-public sealed class PrivilegeClaims(CellFixture cells)
+public sealed class PrivilegeClaims(CellFixture cells) : IClassFixture<LeavesNothing<CellFixture>>
 {
     private const string Powerless = """
         Uid:	1000	1000	1000	1000

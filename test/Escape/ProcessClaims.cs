@@ -7,7 +7,7 @@ using Xunit;
 namespace Hotcell.Escape;
 
 /// <summary>What a program can do to other processes, and what it can leave behind.</summary>
-public sealed class ProcessClaims(CellFixture cells)
+public sealed class ProcessClaims(CellFixture cells) : IClassFixture<LeavesNothing<CellFixture>>
 {
     [Fact]
     public Task Cannot_see_other_processes() => cells.AssertPrintsAsync("0 other processes", "processes");

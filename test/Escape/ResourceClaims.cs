@@ -6,19 +6,19 @@ using Xunit;
 namespace Hotcell.Escape;
 
 /// <summary>What a program can use up: its own share. After each bomb an ordinary program runs, and nothing is left of the bomb.</summary>
-public sealed class ResourceClaims(CellFixture cells) : IAsyncLifetime
+public sealed class ResourceClaims(CellFixture cells) : IClassFixture<LeavesNothing<CellFixture>>, IAsyncLifetime
 {
     private LeakCheck? _before;
 
     public async ValueTask InitializeAsync()
     {
-        await cells.AssertServesAsync();
+        await cells.ServeAsync();
         _before = await LeakCheck.TakeAsync(cells.Warden.KeeperId);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await cells.AssertServesAsync();
+        await cells.ServeAsync();
         await _before!.AssertNothingLeftAsync();
     }
 
@@ -28,7 +28,7 @@ public sealed class ResourceClaims(CellFixture cells) : IAsyncLifetime
     public async Task Cannot_bomb_with_forks(Stage stage)
     {
         var bomb = cells.RunInAsync(stage, new RequestedLimits { WallTime = TimeSpan.FromSeconds(3) }, "fork_bomb");
-        await cells.AssertServesAsync();
+        await cells.ServeAsync();
 
         Assert.Contains((await bomb).Verdict, new[] { Verdict.TimeLimit, Verdict.CpuTimeLimit });
     }

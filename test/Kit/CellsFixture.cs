@@ -5,13 +5,17 @@ using Xunit;
 namespace Hotcell.Kit;
 
 /// <summary>One warden and one engine. Share it per assembly.</summary>
-public sealed class CellsFixture : IAsyncLifetime
+public sealed class CellsFixture : ISharedHotcell, IAsyncLifetime
 {
     private HotcellEngine? _engine;
 
     public WardenFixture Warden { get; } = new();
 
     public HotcellEngine Engine => _engine ?? throw new InvalidOperationException("The engine has not been started.");
+
+    public int KeeperId => Warden.KeeperId;
+
+    public bool HoldsCells => true;
 
     public async ValueTask InitializeAsync()
     {
@@ -28,6 +32,8 @@ public sealed class CellsFixture : IAsyncLifetime
 
         await Warden.DisposeAsync();
     }
+
+    public Task ServeAsync() => Engine.AssertServesAsync();
 
     public Task<ExecutionResult> RunAsync(ExecutionRequest request) => Engine.RunAsync(request);
 }

@@ -25,6 +25,13 @@ public static class Executing
         throw new InvalidOperationException("The events ended without a result.");
     }
 
+    /// <summary>Asserts that an ordinary program runs as it should.</summary>
+    public static async Task AssertServesAsync(this HotcellEngine engine)
+    {
+        var result = await engine.RunAsync(new ExecutionRequest { Language = "bash", Files = [new SourceFile(null, "echo fine"u8.ToArray())] });
+        Assert.True(result.Verdict == Verdict.Ok && result.Run!.Stdout.AsText() == "fine\n", result.Describe());
+    }
+
     /// <summary>Text of an output; what is not UTF-8 becomes U+FFFD.</summary>
     public static string AsText(this ReadOnlyMemory<byte> bytes) => System.Text.Encoding.UTF8.GetString(bytes.Span);
 

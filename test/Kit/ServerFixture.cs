@@ -8,7 +8,7 @@ namespace Hotcell.Kit;
 /// The real server under a real warden, on a free port, as its users start it: the keeper runs <c>dotnet Hotcell.Server.dll</c> as an ordinary
 /// user. Share one per test class; a test that ends or breaks it makes its own with <see cref="StartAsync"/>.
 /// </summary>
-public sealed class ServerFixture : IAsyncLifetime
+public sealed class ServerFixture : ISharedHotcell, IAsyncLifetime
 {
     /// <summary>Cells that wait for programs are gone soon after the last one, so that a look at what is left finds nothing.</summary>
     private const string ReadySeconds = "1";
@@ -26,6 +26,10 @@ public sealed class ServerFixture : IAsyncLifetime
 
     /// <summary>The keeper's process; its log holds what warden and server wrote.</summary>
     public Child Keeper => _keeper ?? throw new InvalidOperationException("The server has not been started.");
+
+    public int KeeperId => Keeper.Id;
+
+    public bool HoldsCells => false;
 
     /// <summary>Process id of the living warden.</summary>
     public int WardenId => Processes.WardenOf(Keeper.Id);
@@ -74,6 +78,8 @@ public sealed class ServerFixture : IAsyncLifetime
 
     /// <summary>Runs <paramref name="body"/> through <c>POST /api/v1/executions</c>.</summary>
     public Task<JsonElement> RunAsync(object body) => PostOkAsync("/api/v1/executions", body);
+
+    public async Task ServeAsync() => Assert.Equal("Ok", (await RunAsync(new { language = "bash", code = ":" })).GetProperty("verdict").GetString());
 
     public async ValueTask DisposeAsync()
     {

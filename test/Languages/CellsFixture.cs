@@ -13,7 +13,7 @@ public sealed class CellsFixture() : SampleServer();
 
 /// <summary>A server that runs samples.</summary>
 /// <param name="options">Its own.</param>
-public abstract class SampleServer(params string[] options) : IAsyncLifetime
+public abstract class SampleServer(params string[] options) : ISharedHotcell, IAsyncLifetime
 {
     private readonly ServerFixture _server = new() { Options = options };
 
@@ -22,6 +22,12 @@ public abstract class SampleServer(params string[] options) : IAsyncLifetime
 
     /// <summary>What warden and server wrote.</summary>
     internal string Log => _server.Keeper.Log;
+
+    public int KeeperId => _server.KeeperId;
+
+    public bool HoldsCells => _server.HoldsCells;
+
+    public Task ServeAsync() => _server.ServeAsync();
 
     public async ValueTask InitializeAsync()
     {

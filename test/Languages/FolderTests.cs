@@ -6,7 +6,7 @@ using Xunit;
 namespace Hotcell.Languages;
 
 /// <summary>Every folder has the shape that languages/README.md describes, and the schemas for editors say what the loader does.</summary>
-public sealed class FolderTests(CellsFixture cells)
+public sealed class FolderTests(CellsFixture cells) : IClassFixture<LeavesNothing<CellsFixture>>
 {
     /// <summary>Every key that there is.</summary>
     private const string Everything = """

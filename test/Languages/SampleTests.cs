@@ -1,10 +1,11 @@
 using Hotcell.Engine.Executions;
+using Hotcell.Kit;
 using Xunit;
 
 namespace Hotcell.Languages;
 
 /// <summary>Every sample of every language, through the API, in real cells. A test is named after its sample: <c>python/hello</c>.</summary>
-public sealed class SampleTests(CellsFixture cells)
+public sealed class SampleTests(CellsFixture cells) : IClassFixture<LeavesNothing<CellsFixture>>
 {
     public static IEnumerable<TheoryDataRow<string>> All => Samples.All.Select(sample =>
         new TheoryDataRow<string>(sample) { TestDisplayName = sample, Label = "" }.WithTrait("language", Samples.Split(sample).Language));

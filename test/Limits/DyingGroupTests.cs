@@ -1,4 +1,5 @@
 using Hotcell.Kit;
+using Hotcell.Linux;
 using Hotcell.Linux.Cgroups;
 using Xunit;
 
@@ -17,7 +18,7 @@ public sealed class DyingGroupTests
         var instance = CgroupInstance.Claim(mounts);
         try
         {
-            instance.Delegate(owner: 0);
+            instance.Delegate(Sys.GetEuid());
             var dying = new DyingGroups(mounts, instance);
             var before = DyingGroups.Count(mounts)!.Value;
             for (var i = 0; i < Groups; i++)

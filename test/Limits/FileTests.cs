@@ -5,7 +5,7 @@ using static Hotcell.Limits.Probe;
 
 namespace Hotcell.Limits;
 
-public sealed class FileTests(CellsFixture cells)
+public sealed class FileTests(CellsFixture cells) : IClassFixture<LeavesNothing<CellsFixture>>
 {
     private const long Mebibyte = 1 << 20;
 

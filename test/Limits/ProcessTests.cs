@@ -5,7 +5,7 @@ using static Hotcell.Limits.Probe;
 
 namespace Hotcell.Limits;
 
-public sealed class ProcessTests(CellsFixture cells)
+public sealed class ProcessTests(CellsFixture cells) : IClassFixture<LeavesNothing<CellsFixture>>
 {
     private const int Limit = 20;
     private static readonly RequestedLimits s_limit = new() { Processes = Limit };

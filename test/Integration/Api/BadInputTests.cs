@@ -7,7 +7,7 @@ using Xunit;
 namespace Hotcell.Integration.Api;
 
 /// <summary>Every wrong request is answered by one problem document that names every wrong field.</summary>
-public sealed class BadInputTests(ServerFixture server)
+public sealed class BadInputTests(ServerFixture server) : IClassFixture<LeavesNothing<ServerFixture>>
 {
     private const string Executions = "/api/v1/executions";
 

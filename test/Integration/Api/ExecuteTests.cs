@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Hotcell.Integration.Api;
 
-public sealed class ExecuteTests(ServerFixture server)
+public sealed class ExecuteTests(ServerFixture server) : IClassFixture<LeavesNothing<ServerFixture>>
 {
     private const string Path = "/api/v1/execute";
 

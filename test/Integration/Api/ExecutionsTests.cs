@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Hotcell.Integration.Api;
 
-public sealed class ExecutionsTests(ServerFixture server)
+public sealed class ExecutionsTests(ServerFixture server) : IClassFixture<LeavesNothing<ServerFixture>>
 {
     [Fact]
     public async Task Program_gets_its_verdict_document()

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Hotcell.Integration.Api;
 
-public sealed class HealthTests(ServerFixture server)
+public sealed class HealthTests(ServerFixture server) : IClassFixture<LeavesNothing<ServerFixture>>
 {
     [Fact]
     public async Task Health_names_warden_and_languages()

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Hotcell.Integration.Api;
 
-public sealed class LanguagesTests(ServerFixture server)
+public sealed class LanguagesTests(ServerFixture server) : IClassFixture<LeavesNothing<ServerFixture>>
 {
     [Fact]
     public async Task Languages_tell_what_a_client_needs()

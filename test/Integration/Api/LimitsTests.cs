@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Hotcell.Integration.Api;
 
-public sealed class LimitsTests(ServerFixture server)
+public sealed class LimitsTests(ServerFixture server) : IClassFixture<LeavesNothing<ServerFixture>>
 {
     [Fact]
     public async Task Wall_clock_ends_a_sleeping_program()

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Hotcell.Integration.Serving;
 
-public sealed class BusyTests(ServerFixture server)
+public sealed class BusyTests(ServerFixture server) : IClassFixture<LeavesNothing<ServerFixture>>
 {
     [Fact]
     public async Task Full_queue_says_when_to_come_back()

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Hotcell.Integration.Serving;
 
-public sealed class DisconnectTests(ServerFixture server)
+public sealed class DisconnectTests(ServerFixture server) : IClassFixture<LeavesNothing<ServerFixture>>
 {
     [Fact]
     public async Task Disconnect_kills_the_run()

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Hotcell.Integration.Serving;
 
-public sealed class FootprintTests(ServerFixture server)
+public sealed class FootprintTests(ServerFixture server) : IClassFixture<LeavesNothing<ServerFixture>>
 {
     [Fact]
     public async Task Server_is_an_ordinary_user_without_capabilities()

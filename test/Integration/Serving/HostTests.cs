@@ -5,7 +5,7 @@ using Xunit;
 namespace Hotcell.Integration.Serving;
 
 /// <summary>A web page that points its own name at this server must not be served.</summary>
-public sealed class HostTests(ServerFixture server)
+public sealed class HostTests(ServerFixture server) : IClassFixture<LeavesNothing<ServerFixture>>
 {
     [Theory]
     [InlineData("localhost", HttpStatusCode.OK)]

@@ -6,7 +6,7 @@ using Xunit;
 namespace Hotcell.Integration.Serving;
 
 /// <summary>Whatever a program does, it is answered with 200 and a verdict, and the server is as it was.</summary>
-public sealed class HostileProgramTests(ServerFixture server)
+public sealed class HostileProgramTests(ServerFixture server) : IClassFixture<LeavesNothing<ServerFixture>>
 {
     public static TheoryData<string, string, string[]> Programs => new()
     {

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Hotcell.Integration.Serving;
 
-public sealed class LoadTests(ServerFixture server)
+public sealed class LoadTests(ServerFixture server) : IClassFixture<LeavesNothing<ServerFixture>>
 {
     private const int Clients = 200;
 

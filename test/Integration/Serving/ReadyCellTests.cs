@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Hotcell.Integration.Serving;
 
-public sealed class ReadyCellTests(ServerFixture server)
+public sealed class ReadyCellTests(ServerFixture server) : IClassFixture<LeavesNothing<ServerFixture>>
 {
     [Fact]
     public async Task Cells_are_ready_after_a_program_and_gone_when_no_more_come()
