@@ -35,7 +35,9 @@ public struct CellPlan
 
     /// <summary>1: the cell boots a runtime before it has a program; a Boot frame comes before Start. Else 0.</summary>
     public byte Boots;
-    public uint Reserved1;
+
+    /// <summary>Calls that the program filter does not refuse in this cell.</summary>
+    public SyscallAllowances Allowances;
 
     /// <summary>Chosen by the server; unique among its artifacts. Zero for <see cref="WorkKind.Private"/>.</summary>
     public ulong WorkHandle;

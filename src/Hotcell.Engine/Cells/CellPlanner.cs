@@ -18,10 +18,11 @@ internal static class CellPlanner
 
     private static readonly ByteSize LargestScratch = ByteSize.FromMebibytes(64);
 
-    public static CellPlan Plan(Image image, Limits limits, Work work) => new()
+    public static CellPlan Plan(Image image, Limits limits, Work work, SyscallAllowances allowances) => new()
     {
         Image = image.Handle,
         Work = work.Kind,
+        Allowances = allowances,
         WorkHandle = work.Handle,
         WorkBytes = (ulong)WorkSize(limits).Bytes,
         TmpBytes = Scratch(limits),

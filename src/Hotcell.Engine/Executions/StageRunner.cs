@@ -23,7 +23,7 @@ internal sealed class StageRunner(CellPool pool, TimeSpan backstopGrace, TimePro
         try
         {
             stop.ThrowIfCancellationRequested();
-            using var cell = await pool.TakeAsync(warden, CellPlanner.Plan(plan.Image, stage.Limits, work), stage.Boot);
+            using var cell = await pool.TakeAsync(warden, CellPlanner.Plan(plan.Image, stage.Limits, work, plan.Language.Allowances), stage.Boot);
             return await RunInAsync(cell, plan, stage, work, output, started, name, stop);
         }
         catch (CellRefusedException refused)

@@ -38,6 +38,9 @@ public sealed record Language
     /// <summary>Files and folders of the image that every run reads, besides <see cref="Requires"/>; see <see cref="Images.ImageFiles"/>.</summary>
     public IReadOnlyList<string> Preread { get; init; } = [];
 
+    /// <summary>System calls that its compiler and its programs may make beyond what everybody may.</summary>
+    public IReadOnlyList<AllowedSyscall> AllowSyscalls { get; init; } = [];
+
     /// <summary>Debian packages that bring <see cref="Requires"/> to the machine; for messages and for installers.</summary>
     public IReadOnlyList<string> Packages { get; init; } = [];
 
@@ -58,6 +61,8 @@ public sealed record Language
 
     /// <summary>Behaviours of <c>languages/behaviours.yaml</c> that the language cannot have, with the reason.</summary>
     public IReadOnlyDictionary<string, string> Gaps { get; init; } = new Dictionary<string, string>();
+
+    internal Protocol.SyscallAllowances Allowances => AllowSyscalls.Aggregate(Protocol.SyscallAllowances.None, (all, call) => all | call.Allowance);
 
     /// <summary>Argv whose first line of output is the version.</summary>
     public required IReadOnlyList<string> VersionProbe { get; init; }

@@ -32,12 +32,13 @@ internal sealed partial class LanguageReader(YamlMap root, string folder, ErrorN
         var needs = root.Texts("needs");
         var preread = root.Texts("preread");
         EachMatching(preread, "preread", PrereadPattern(), "must be an absolute path without '..'; * may stand for anything within one component");
+        var allowed = AllowedSyscalls();
         var probe = root.Texts("version_probe", required: true);
         CheckExecutable(probe, "version_probe", requires);
         var compile = Stage("compile", templates, requires, required: false);
         var run = Stage("run", templates, requires, required: true);
         var highlighting = root.Text("highlighting");
-        var gaps = Gaps();
+        var gaps = Reasons("gaps");
         root.RejectOthers();
 
         return notes.Count > 0 ? null : new Language
@@ -56,6 +57,7 @@ internal sealed partial class LanguageReader(YamlMap root, string folder, ErrorN
             Highlighting = highlighting,
             Gaps = gaps,
             Preread = preread,
+            AllowSyscalls = allowed,
             VersionProbe = probe,
             Compile = compile,
             Run = run!,
@@ -76,18 +78,38 @@ internal sealed partial class LanguageReader(YamlMap root, string folder, ErrorN
         return result;
     }
 
-    private Dictionary<string, string> Gaps()
+    /// <summary>Things with a reason each.</summary>
+    private Dictionary<string, string> Reasons(string key)
     {
         var result = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (root.Map("gaps") is { } gaps)
+        if (root.Map(key) is { } map)
         {
-            foreach (var behaviour in gaps.Keys)
+            foreach (var name in map.Keys)
             {
-                result[behaviour] = gaps.Text(behaviour, required: true) ?? "";
+                result[name] = map.Text(name, required: true) ?? "";
             }
         }
 
         return result;
+    }
+
+    private List<AllowedSyscall> AllowedSyscalls()
+    {
+        const string key = "allow_syscalls";
+        var asked = Reasons(key).Select(pair => new AllowedSyscall(pair.Key, pair.Value)).ToList();
+        foreach (var call in asked)
+        {
+            if (!AllowedSyscall.Names.Contains(call.Name))
+            {
+                notes.Add($"{key}.{call.Name}", $"cannot be allowed, only {string.Join(", ", AllowedSyscall.Names)} can");
+            }
+            else if (string.IsNullOrWhiteSpace(call.Reason))
+            {
+                notes.Add($"{key}.{call.Name}", "must say why the language needs it");
+            }
+        }
+
+        return asked;
     }
 
     private LanguageStage? Stage(string key, TemplateChecker templates, IReadOnlyList<string> requires, bool required)

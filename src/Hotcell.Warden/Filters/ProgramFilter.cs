@@ -1,5 +1,6 @@
 using Hotcell.Linux.Abi;
 using Hotcell.Linux.Seccomp;
+using Hotcell.Protocol;
 using static Hotcell.Linux.Abi.SyscallNumber;
 
 namespace Hotcell.Warden.Filters;
@@ -128,6 +129,18 @@ internal static class ProgramFilter
         Quiet(__NR_personality, Errno.EPERM, "other personalities switch protections off; only reading, the default and a fixed address layout are allowed",
             IsNot(0, 0), IsNot(0, 0xffffffff), IsNot(0, 0x0040000)),
     ];
+
+    /// <summary>The rules that hold where <paramref name="allowances"/> are made.</summary>
+    public static IEnumerable<SeccompRule> RulesBut(SyscallAllowances allowances) => Rules.Where(rule => (Allowance(rule.Syscall) & allowances) == 0);
+
+    private static SyscallAllowances Allowance(int syscall) => syscall switch
+    {
+        __NR_kcmp => SyscallAllowances.Kcmp,
+        __NR_pidfd_getfd => SyscallAllowances.PidfdGetfd,
+        __NR_move_pages => SyscallAllowances.MovePages,
+        __NR_migrate_pages => SyscallAllowances.MigratePages,
+        _ => SyscallAllowances.None,
+    };
 
     private static SeccompRule Quiet(int syscall, int errno, string reason, params ArgumentTest[] tests) =>
         new(syscall, SeccompAction.Quiet, errno, reason, tests);

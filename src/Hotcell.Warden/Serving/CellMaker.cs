@@ -20,7 +20,9 @@ internal sealed unsafe class CellMaker
     private readonly CgroupDriver _cgroups;
     private readonly CellContext* _context = (CellContext*)NativeMemory.AllocZeroed((nuint)sizeof(CellContext));
     private readonly InitBuffers* _buffers = (InitBuffers*)NativeMemory.AllocZeroed((nuint)sizeof(InitBuffers));
-    private readonly SockFprog* _programFilter = FilterMemory.Of(Linux.Seccomp.SeccompAssembler.AllowAllBut(ProgramFilter.Rules, SyscallNumber.LastReviewed));
+
+    /// <summary>One for every set of allowances, since none can be put together once this process serves.</summary>
+    private readonly SockFprog*[] _programFilters = MakeProgramFilters();
     private readonly SockFprog* _initFilter = FilterMemory.Of(Linux.Seccomp.SeccompAssembler.RefuseAllBut(InitFilter.Allowed));
     private readonly int _lifeline;
     private readonly int _null;
@@ -89,6 +91,17 @@ internal sealed unsafe class CellMaker
         return true;
     }
 
+    private static SockFprog*[] MakeProgramFilters()
+    {
+        var filters = new SockFprog*[(int)SyscallAllowances.All + 1];
+        for (var i = 0; i < filters.Length; i++)
+        {
+            filters[i] = FilterMemory.Of(Linux.Seccomp.SeccompAssembler.AllowAllBut(ProgramFilter.RulesBut((SyscallAllowances)i), SyscallNumber.LastReviewed));
+        }
+
+        return filters;
+    }
+
     private static StepFailure Failure(CellStep step, ushort index, int result) => new() { Step = step, Index = index, Errno = -result };
 
     private bool TryClone(in CellPlan plan, CellSlot* cell, int data, StepFailure* failure)
@@ -111,7 +124,7 @@ internal sealed unsafe class CellMaker
             GoWriter = go[1],
             Null = _null,
             Artifact = cell->Artifact,
-            ProgramFilter = _programFilter,
+            ProgramFilter = _programFilters[(int)plan.Allowances],
             InitFilter = _initFilter,
             Buffers = _buffers,
         };

@@ -36,7 +36,7 @@ internal readonly struct WardenLimits(int images, ulong maxMemoryBytes, ulong ar
         return plan.Image >= images ? 0
             : plan.Work > WorkKind.AttachArtifactReadOnly ? 2
             : plan.Boots > 1 ? 3
-            : plan.Reserved1 != 0 ? 4
+            : (plan.Allowances & ~SyscallAllowances.All) != 0 ? 4
             : needsHandle != (plan.WorkHandle != 0) ? 8
             : !IsTmpfs(plan.WorkBytes) ? 16
             : !IsTmpfs(plan.TmpBytes) ? 24

@@ -1,5 +1,6 @@
 using Hotcell.Linux.Abi;
 using Hotcell.Linux.Seccomp;
+using Hotcell.Protocol;
 using Hotcell.Warden.Filters;
 using static Hotcell.Linux.Abi.SeccompAbi;
 using static Hotcell.Linux.Abi.SyscallNumber;
@@ -37,6 +38,19 @@ public sealed class SeccompTests
     [Fact]
     public void Calls_after_the_last_review_do_not_exist() =>
         Assert.Equal(SECCOMP_RET_ERRNO | Errno.ENOSYS, Decide(LastReviewed + 1));
+
+    [Fact]
+    public void What_a_language_is_allowed_is_allowed_and_nothing_else()
+    {
+        var more = SeccompAssembler.AllowAllBut(ProgramFilter.RulesBut(SyscallAllowances.All), LastReviewed);
+        int[] expected = [__NR_kcmp, __NR_pidfd_getfd, __NR_move_pages, __NR_migrate_pages];
+
+        var differs = Enumerable.Range(0, LastReviewed + 1).Where(call => Run(more, AUDIT_ARCH_X86_64, call, []) != Decide(call));
+
+        Assert.Equal(expected.Order(), differs);
+        Assert.All(expected, call => Assert.Equal(SECCOMP_RET_ALLOW, Run(more, AUDIT_ARCH_X86_64, call, [])));
+        Assert.Equal(Program, SeccompAssembler.AllowAllBut(ProgramFilter.RulesBut(SyscallAllowances.None), LastReviewed));
+    }
 
     [Fact]
     public void Foreign_architectures_and_x32_do_not_exist()

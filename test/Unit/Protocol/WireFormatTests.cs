@@ -14,6 +14,7 @@ public sealed class WireFormatTests
             Image = 0x0102,
             Work = WorkKind.AttachArtifact,
             Boots = 1,
+            Allowances = SyscallAllowances.MovePages,
             WorkHandle = 0x1112131415161718,
             WorkBytes = 0x21,
             TmpBytes = 0x22,
@@ -27,7 +28,7 @@ public sealed class WireFormatTests
             StackBytes = 0x62,
         };
         AssertBytes(
-            "0201 02 01 00000000 1817161514131211 2100000000000000 2200000000000000 2300000000000000 31000000 32000000"
+            "0201 02 01 04000000 1817161514131211 2100000000000000 2200000000000000 2300000000000000 31000000 32000000"
             + "4100000000000000 51000000 52000000 6100000000000000 6200000000000000 0000000000000000",
             plan,
             CellPlan.Size);
@@ -97,6 +98,7 @@ public sealed class WireFormatTests
             "Start=1 File=2 FileData=3 FilesEnd=4 Stdin=5 StdinEnd=6 Signal=7 Boot=8 Fault=65 Started=66 Stdout=67 Stderr=68 Exit=69 Booted=70",
             Numbers<FrameKind>());
         Assert.Equal("Private=0 CreateArtifact=1 AttachArtifact=2 AttachArtifactReadOnly=3", Numbers<WorkKind>());
+        Assert.Equal("None=0 Kcmp=1 PidfdGetfd=2 MovePages=4 MigratePages=8 All=15", Numbers<SyscallAllowances>());
         Assert.Equal("Ended=0 WallTime=1 CpuTime=2 StdoutLimit=3 StderrLimit=4 Disconnected=5", Numbers<EndCause>());
         Assert.Equal(
             "None=0 CheckPlan=1 FindSlot=2 FindArtifact=3 MakeArtifact=4 MakeSockets=5 MakeCgroup=6 LimitCgroup=7 Clone=8 MapIds=9 "

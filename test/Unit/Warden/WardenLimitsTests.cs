@@ -30,7 +30,7 @@ public sealed class WardenLimitsTests
         { nameof(CellPlan.Image), Good with { Image = 2 } },
         { nameof(CellPlan.Work), Good with { Work = (WorkKind)4 } },
         { nameof(CellPlan.Boots), Good with { Boots = 2 } },
-        { nameof(CellPlan.Reserved1), Good with { Reserved1 = 1 } },
+        { nameof(CellPlan.Allowances), Good with { Allowances = (SyscallAllowances)16 } },
         { nameof(CellPlan.WorkHandle), Good with { WorkHandle = 1 } },
         { nameof(CellPlan.WorkHandle), Good with { Work = WorkKind.CreateArtifact } },
         { nameof(CellPlan.WorkBytes), Good with { WorkBytes = 0 } },
@@ -49,7 +49,11 @@ public sealed class WardenLimitsTests
     };
 
     [Fact]
-    public void A_good_plan_is_accepted() => Assert.Equal(-1, Limits.FindBadField(Good));
+    public void A_good_plan_is_accepted()
+    {
+        Assert.Equal(-1, Limits.FindBadField(Good));
+        Assert.Equal(-1, Limits.FindBadField(Good with { Allowances = SyscallAllowances.All }));
+    }
 
     [Theory]
     [MemberData(nameof(BadPlans), DisableDiscoveryEnumeration = true)]

@@ -34,6 +34,17 @@ public sealed class LanguageLoaderTests : IDisposable
     }
 
     [Fact]
+    public void System_calls_are_allowed_only_of_a_few_and_with_a_reason()
+    {
+        _folder.Write("python/language.yaml", Python + "\nallow_syscalls: { kcmp: its debugger compares descriptors }\n");
+        Assert.Equal([new AllowedSyscall("kcmp", "its debugger compares descriptors")], Assert.Single(LanguageLoader.Load(_folder.Root).All).AllowSyscalls);
+
+        _folder.Write("python/language.yaml", Python + "\nallow_syscalls: { mount: please, kcmp: \" \", move_pages: }\n");
+        var errors = Assert.Throws<LanguageException>(() => LanguageLoader.Load(_folder.Root)).Errors;
+        Assert.Equal(["allow_syscalls.mount", "allow_syscalls.kcmp", "allow_syscalls.move_pages"], errors.Select(error => error.Key).Distinct());
+    }
+
+    [Fact]
     public void Files_to_read_ahead_are_absolute_and_lead_nowhere_else()
     {
         _folder.Write("python/language.yaml", Python + "\npreread: [/usr/lib/python3*/encodings, /lib64/ld..so]\n");
