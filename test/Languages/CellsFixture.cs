@@ -4,7 +4,7 @@ using Hotcell.Kit;
 using Hotcell.Languages;
 using Xunit;
 
-[assembly: AssemblyFixture(typeof(Hotcell.Languages.CellsFixture))]
+[assembly: AssemblyFixture(typeof(CellsFixture))]
 
 namespace Hotcell.Languages;
 

@@ -24,6 +24,8 @@ public sealed class FolderTests(CellsFixture cells) : IClassFixture<LeavesNothin
         needs: [javascript]
         highlighting: everything
         gaps: { parallel: the language has no threads }
+        preread: [/usr/lib/tool*/data]
+        allow_syscalls: { kcmp: its debugger compares descriptors }
         version_probe: [tool, --version]
         compile:
           argv: [tool, "{sources}", "-m{memory_mb:50%}"]

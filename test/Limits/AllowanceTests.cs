@@ -5,7 +5,7 @@ using Xunit;
 namespace Hotcell.Limits;
 
 /// <summary>A language may be allowed one of a few system calls; others of its cells' protections do not change.</summary>
-public sealed class AllowanceTests(CellsFixture cells) : IClassFixture<LeavesNothing<CellsFixture>>, IDisposable
+public sealed class AllowanceTests(EngineFixture cells) : IClassFixture<LeavesNothing<EngineFixture>>, IDisposable
 {
     private const string Program = """
         import ctypes, os

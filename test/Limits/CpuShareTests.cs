@@ -6,7 +6,7 @@ using static Hotcell.Limits.Probe;
 namespace Hotcell.Limits;
 
 /// <summary>Only the upper bound is a promise: what others leave of the CPUs is not ours to say.</summary>
-public sealed class CpuShareTests(CellsFixture cells) : IClassFixture<LeavesNothing<CellsFixture>>
+public sealed class CpuShareTests(EngineFixture cells) : IClassFixture<LeavesNothing<EngineFixture>>
 {
     /// <summary>What a group may use ahead of its share: one period of 100 ms of its quota, and what its last slices overran.</summary>
     private static readonly TimeSpan s_burst = Milliseconds(150);

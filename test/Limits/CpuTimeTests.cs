@@ -5,7 +5,7 @@ using static Hotcell.Limits.Probe;
 
 namespace Hotcell.Limits;
 
-public sealed class CpuTimeTests(CellsFixture cells) : IClassFixture<LeavesNothing<CellsFixture>>
+public sealed class CpuTimeTests(EngineFixture cells) : IClassFixture<LeavesNothing<EngineFixture>>
 {
     private static readonly RequestedLimits s_limit = new() { CpuTime = Milliseconds(1000), WallTime = Milliseconds(60_000), Cpus = 2 };
 

@@ -5,7 +5,7 @@ using static Hotcell.Limits.Probe;
 
 namespace Hotcell.Limits;
 
-public sealed class FileTests(CellsFixture cells) : IClassFixture<LeavesNothing<CellsFixture>>
+public sealed class FileTests(EngineFixture cells) : IClassFixture<LeavesNothing<EngineFixture>>
 {
     private const long Mebibyte = 1 << 20;
 

@@ -5,7 +5,7 @@ using static Hotcell.Limits.Probe;
 
 namespace Hotcell.Limits;
 
-public sealed class MemoryTests(CellsFixture cells) : IClassFixture<LeavesNothing<CellsFixture>>
+public sealed class MemoryTests(EngineFixture cells) : IClassFixture<LeavesNothing<EngineFixture>>
 {
     private static readonly RequestedLimits s_limit = new() { Memory = MiB(64), FileSize = MiB(128) };
 

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Hotcell.Limits;
 
-public sealed class OutputTests(CellsFixture cells) : IClassFixture<LeavesNothing<CellsFixture>>
+public sealed class OutputTests(EngineFixture cells) : IClassFixture<LeavesNothing<EngineFixture>>
 {
     private const int Limit = 100 * 1024;
     private static readonly RequestedLimits s_limit = new() { Output = new ByteSize(Limit) };

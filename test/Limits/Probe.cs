@@ -4,7 +4,7 @@ using Hotcell.Engine.Executions;
 using Hotcell.Kit;
 using Xunit;
 
-[assembly: AssemblyFixture(typeof(CellsFixture))]
+[assembly: AssemblyFixture(typeof(EngineFixture))]
 
 // What one test uses up must not be missing in the test beside it.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
@@ -20,7 +20,7 @@ internal static class Probe
     private const string Folder = "test/Limits/probes";
 
     /// <summary>Runs <c>probes/&lt;name&gt;.c</c>.</summary>
-    public static async Task<ExecutionResult> RunAsync(this CellsFixture cells, RequestedLimits limits, string name, params IReadOnlyList<object> args)
+    public static async Task<ExecutionResult> RunAsync(this EngineFixture cells, RequestedLimits limits, string name, params IReadOnlyList<object> args)
     {
         var request = new ExecutionRequest
         {
@@ -35,7 +35,7 @@ internal static class Probe
     }
 
     /// <summary>Asserts that a probe came to its end; returns what it said.</summary>
-    public static async Task<string> SaysAsync(this CellsFixture cells, RequestedLimits limits, string name, params IReadOnlyList<object> args)
+    public static async Task<string> SaysAsync(this EngineFixture cells, RequestedLimits limits, string name, params IReadOnlyList<object> args)
     {
         var result = await cells.RunAsync(limits, name, args);
         Assert.True(result.Verdict == Verdict.Ok, result.Describe());
@@ -44,7 +44,7 @@ internal static class Probe
 
     /// <summary>Asserts what became of a probe; returns the result of its run.</summary>
     public static async Task<StageResult> EndsAsync(
-        this CellsFixture cells, Verdict verdict, RequestedLimits limits, string name, params IReadOnlyList<object> args)
+        this EngineFixture cells, Verdict verdict, RequestedLimits limits, string name, params IReadOnlyList<object> args)
     {
         var result = await cells.RunAsync(limits, name, args);
         Assert.True(result.Verdict == verdict, result.Describe());

@@ -5,7 +5,7 @@ using static Hotcell.Limits.Probe;
 
 namespace Hotcell.Limits;
 
-public sealed class ProcessTests(CellsFixture cells) : IClassFixture<LeavesNothing<CellsFixture>>
+public sealed class ProcessTests(EngineFixture cells) : IClassFixture<LeavesNothing<EngineFixture>>
 {
     private const int Limit = 20;
     private static readonly RequestedLimits s_limit = new() { Processes = Limit };

@@ -5,7 +5,7 @@ using static Hotcell.Limits.Probe;
 
 namespace Hotcell.Limits;
 
-public sealed class StackTests(CellsFixture cells) : IClassFixture<LeavesNothing<CellsFixture>>
+public sealed class StackTests(EngineFixture cells) : IClassFixture<LeavesNothing<EngineFixture>>
 {
     private const long Limit = 4 << 20;
     private static readonly RequestedLimits s_limit = new() { Stack = MiB(4) };

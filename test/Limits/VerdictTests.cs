@@ -7,7 +7,7 @@ using static Hotcell.Limits.Probe;
 namespace Hotcell.Limits;
 
 /// <summary>A verdict names the true cause: not one that looks like it.</summary>
-public sealed class VerdictTests(CellsFixture cells) : IClassFixture<LeavesNothing<CellsFixture>>
+public sealed class VerdictTests(EngineFixture cells) : IClassFixture<LeavesNothing<EngineFixture>>
 {
     [Theory]
     [InlineData("kill -KILL $$", Verdict.Signalled, "SIGKILL")]

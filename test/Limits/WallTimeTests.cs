@@ -5,7 +5,7 @@ using static Hotcell.Limits.Probe;
 
 namespace Hotcell.Limits;
 
-public sealed class WallTimeTests(CellsFixture cells) : IClassFixture<LeavesNothing<CellsFixture>>
+public sealed class WallTimeTests(EngineFixture cells) : IClassFixture<LeavesNothing<EngineFixture>>
 {
     [Fact]
     public async Task A_program_below_its_wall_time_ends_by_itself() =>

@@ -5,7 +5,7 @@ using Xunit;
 namespace Hotcell.Kit;
 
 /// <summary>One warden and one engine. Share it per assembly.</summary>
-public sealed class CellsFixture : ISharedHotcell, IAsyncLifetime
+public sealed class EngineFixture : ISharedHotcell, IAsyncLifetime
 {
     private HotcellEngine? _engine;
 
