@@ -25,7 +25,7 @@ public sealed class FolderTests(CellsFixture cells) : IClassFixture<LeavesNothin
         highlighting: everything
         gaps: { parallel: the language has no threads }
         preread: [/usr/lib/tool*/data]
-        allow_syscalls: { kcmp: its debugger compares descriptors }
+        allow_syscalls: { kcmp: it debugs, pidfd_getfd: it debugs, move_pages: it places, migrate_pages: it places }
         version_probe: [tool, --version]
         compile:
           argv: [tool, "{sources}", "-m{memory_mb:50%}"]
