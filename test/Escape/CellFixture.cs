@@ -139,7 +139,7 @@ public sealed class CellFixture : ISharedHotcell, IAsyncLifetime
     public async Task AssertPrintsAsync(string expected, string probe, params IReadOnlyList<string> args) =>
         Assert.Equal(expected.Split('\n'), await LinesAsync(probe, args));
 
-    public Task ServeAsync() => Engine.ServeAsync();
+    public Task ServeAsync() => Engine.AssertServesAsync();
 
     private static InvalidOperationException NotStarted() => new("The engine has not been started.");
 

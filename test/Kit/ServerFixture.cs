@@ -16,6 +16,7 @@ public sealed class ServerFixture : ISharedHotcell, IAsyncLifetime
     private const string Ready = "hotcell listening on ";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hotcell-test-");
+    private IReadOnlyList<string> _wrapper = [];
     private Child? _keeper;
     private HttpClient? _client;
 
@@ -37,25 +38,29 @@ public sealed class ServerFixture : ISharedHotcell, IAsyncLifetime
     /// <summary>Process id of the server.</summary>
     public int ServerId => Processes.CommandOf(Keeper.Id);
 
-    public static async Task<ServerFixture> StartAsync()
+    /// <param name="wrapper">A command, such as prlimit(1), that is given the keeper's and executes it.</param>
+    public static async Task<ServerFixture> StartAsync(params IReadOnlyList<string> wrapper)
     {
-        var server = new ServerFixture();
+        var server = new ServerFixture { _wrapper = wrapper };
         await server.InitializeAsync();
         return server;
     }
 
     /// <summary>Starts keeper, warden and server; <paramref name="options"/> are the server's.</summary>
-    public static Child Launch(string socket, params IEnumerable<string> options)
+    public static Child Launch(string socket, params IEnumerable<string> options) => Launch([], socket, options);
+
+    private static Child Launch(IEnumerable<string> wrapper, string socket, IEnumerable<string> options)
     {
         string[] user = Environment.IsPrivilegedProcess ? ["--client-uid", $"{Machine.ServerUid}"] : [];
-        return Child.Start(Machine.Warden, ["--socket", socket, "--until-stdin-closes", "--languages", Machine.Languages, .. user, "--", Dotnet, Machine.ServerDll, .. options]);
+        string[] command = [.. wrapper, Machine.Warden, "--socket", socket, "--until-stdin-closes", "--languages", Machine.Languages, .. user, "--", Dotnet, Machine.ServerDll, .. options];
+        return Child.Start(command[0], command[1..]);
     }
 
     public async ValueTask InitializeAsync()
     {
         // The server's user must reach the socket.
         File.SetUnixFileMode(_folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        _keeper = Launch(Path.Combine(_folder.FullName, "warden.sock"), ["--http-port", "0", .. Options.Count > 0 ? Options : ["--ready-time", ReadySeconds]]);
+        _keeper = Launch(_wrapper, Path.Combine(_folder.FullName, "warden.sock"), ["--http-port", "0", .. Options.Count > 0 ? Options : ["--ready-time", ReadySeconds]]);
         var line = await _keeper.WaitForLineAsync(line => line.Contains(Ready, StringComparison.Ordinal));
         _client = NewClient(new Uri(line[(line.IndexOf(Ready, StringComparison.Ordinal) + Ready.Length)..]));
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hotcell.Engine.Executions;
@@ -27,6 +28,9 @@ public sealed record ExecutionDocument
     public required IReadOnlyList<string> Isolation { get; init; }
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ExecutionJson.Styled.ExecutionDocument);
+
+    /// <summary>As <see cref="ToJson"/>, for a server: the document may be large.</summary>
+    public void WriteJson(IBufferWriter<byte> output) => JsonStyle.Write(output, this, ExecutionJson.Styled.ExecutionDocument);
 }
 
 /// <summary>What one stage did. The three outputs are text (invalid UTF-8 becomes U+FFFD) or base64, as asked for.</summary>

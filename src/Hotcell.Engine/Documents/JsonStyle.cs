@@ -1,19 +1,30 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Hotcell.Engine.Documents;
 
 /// <summary>How Hotcell writes JSON.</summary>
 public static class JsonStyle
 {
+    // The documents are sent as application/json with nosniff and never put into HTML.
+    private static readonly JavaScriptEncoder s_encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
     /// <summary>New options for one serializer context: snake case, and only the escapes that JSON demands, because people read it in terminals.</summary>
     public static JsonSerializerOptions Create(JsonIgnoreCondition ignore = JsonIgnoreCondition.Never) => new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = ignore,
-
-        // The documents are sent as application/json with nosniff and never put into HTML.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = s_encoder,
+        Converters = { new LongTextConverter() },
     };
+
+    /// <summary>Writes a document whose texts may be long, without ever needing it in one piece.</summary>
+    public static void Write<T>(IBufferWriter<byte> output, T document, JsonTypeInfo<T> type)
+    {
+        using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = s_encoder });
+        JsonSerializer.Serialize(writer, document, type);
+    }
 }

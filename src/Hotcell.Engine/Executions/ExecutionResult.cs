@@ -18,6 +18,9 @@ public sealed record ExecutionResult
 
     /// <summary>Protections that were in force.</summary>
     public required Isolation Isolation { get; init; }
+
+    /// <summary>What compiler and program wrote together.</summary>
+    public long OutputBytes => (long)(Compile?.Interleaved.Length ?? 0) + (Run?.Interleaved.Length ?? 0);
 }
 
 /// <summary>What one stage, compiling or running, did.</summary>

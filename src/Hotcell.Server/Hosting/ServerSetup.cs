@@ -16,6 +16,11 @@ internal static class ServerSetup
     /// <summary>All request bodies together, in bytes.</summary>
     private const long BodyBudgetBytes = 128L * 1024 * 1024;
 
+    /// <summary>All answers together that are not sent yet, in bytes.</summary>
+    private const long AnswerBudgetBytes = 256L * 1024 * 1024;
+
+    private const int MaxConnections = 20_000;
+
     /// <summary>How long the last answers may take to be sent when nothing runs any more.</summary>
     private static readonly TimeSpan s_lastAnswers = TimeSpan.FromSeconds(5);
 
@@ -24,7 +29,8 @@ internal static class ServerSetup
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(new BodyBudget(BodyBudgetBytes));
+        builder.Services.AddSingleton(new BodyBudget(BodyBudgetBytes, TimeProvider.System));
+        builder.Services.AddSingleton(new AnswerBudget(AnswerBudgetBytes, TimeProvider.System));
         builder.Services.AddSingleton<IHostLifetime, DrainingLifetime>();
         builder.Services.AddHostedService<MemoryTrim>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_lastAnswers);
@@ -58,7 +64,7 @@ internal static class ServerSetup
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = RequestBody.MaxBytes;
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
-        kestrel.Limits.MaxConcurrentConnections = 20_000;
+        kestrel.Limits.MaxConcurrentConnections = DescriptorLimit.Connections(MaxConnections);
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 4096, gracePeriod: TimeSpan.FromSeconds(10));

@@ -148,14 +148,14 @@ internal sealed class JsonFields
     public IEnumerable<JsonFields?> Objects(string name) =>
         Items(name).Select(item => Is(item.Value, item.Name, JsonValueKind.Object) ? new JsonFields(item.Value, PathOf(item.Name), _errors) : null);
 
-    public void Refuse(string name, string message) => _errors.Add(new FieldError(PathOf(name), message));
+    public void Refuse(string name, string message) => _errors.Add(new FieldError(PathOf(JsonText.Shorten(name)), message));
 
     /// <summary>Notes every field that nobody asked for. Call it last.</summary>
     public void RefuseOthers()
     {
         foreach (var name in _values.Keys.Where(name => !_read.Contains(name)))
         {
-            Refuse(JsonText.Shorten(name), $"is not known; known are {string.Join(", ", _read.Order(StringComparer.Ordinal))}");
+            Refuse(name, $"is not known; known are {string.Join(", ", _read.Order(StringComparer.Ordinal))}");
         }
     }
 

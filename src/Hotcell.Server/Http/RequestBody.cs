@@ -15,6 +15,12 @@ internal static class RequestBody
 
     private const int MaxDepth = 16;
 
+    /// <summary>
+    /// Names and values of one body. Each costs much more as a value, and as an error message, than as the two bytes that it can be sent in;
+    /// no real request comes near.
+    /// </summary>
+    private const int MaxTokens = 64 * 1024;
+
     private const int FirstBuffer = 4096;
     private const int Growth = 4;
 
@@ -25,7 +31,7 @@ internal static class RequestBody
     /// <exception cref="RejectedException">The body is not JSON.</exception>
     public static async Task<T> ReadJsonAsync<T>(HttpContext context, BodyBudget budget, Func<JsonElement, T> read)
     {
-        RequireJson(context.Request.ContentType);
+        RequireJson(context.Request);
         if (context.Request.ContentLength > MaxBytes)
         {
             throw new ProblemException(ProblemDetails.TooLarge(MaxBytes));
@@ -42,6 +48,7 @@ internal static class RequestBody
         var most = (int)(context.Request.ContentLength ?? MaxBytes);
         var buffer = Array.Empty<byte>();
         var length = 0;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lease.Revoked);
         while (true)
         {
             if (length == buffer.Length)
@@ -56,13 +63,25 @@ internal static class RequestBody
                 Array.Resize(ref buffer, larger);
             }
 
-            var read = await context.Request.Body.ReadAsync(buffer.AsMemory(length), context.RequestAborted);
+            var read = await ReadSomeAsync(context, buffer.AsMemory(length), lease, stop.Token);
             if (read == 0)
             {
                 return buffer.AsMemory(0, length);
             }
 
             length += read;
+        }
+    }
+
+    private static async ValueTask<int> ReadSomeAsync(HttpContext context, Memory<byte> buffer, BodyBudget.Lease lease, CancellationToken stop)
+    {
+        try
+        {
+            return await context.Request.Body.ReadAsync(buffer, stop);
+        }
+        catch (OperationCanceledException) when (lease.Revoked.IsCancellationRequested)
+        {
+            throw new ProblemException(ProblemDetails.Plain(StatusCodes.Status408RequestTimeout, "The request came too slowly while others needed the memory that it held."));
         }
     }
 
@@ -85,6 +104,7 @@ internal static class RequestBody
 
         try
         {
+            RequireFewTokens(body.Span);
             return JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MaxDepth });
         }
         catch (JsonException error)
@@ -92,6 +112,19 @@ internal static class RequestBody
             // The parser's message ends with the position in its own words and counting from zero.
             var reason = error.Message.Split(" LineNumber:", 2)[0];
             throw Malformed($"is not valid JSON at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}: {reason}");
+        }
+    }
+
+    /// <summary>Before anything is made of them: a document of values takes many times the memory of its text.</summary>
+    private static void RequireFewTokens(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
+        for (var tokens = 0; reader.Read();)
+        {
+            if (++tokens > MaxTokens)
+            {
+                throw Malformed($"has more than {MaxTokens} names and values");
+            }
         }
     }
 
@@ -111,10 +144,10 @@ internal static class RequestBody
         return position + last;
     }
 
-    private static void RequireJson(string? contentType)
+    private static void RequireJson(HttpRequest request)
     {
         // Required also because a web page of another origin can send text/plain, but not this, without asking first.
-        if (!MediaTypeHeaderValue.TryParse(contentType, out var type) || !type.MediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase))
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase))
         {
             throw new ProblemException(ProblemDetails.UnsupportedMediaType("Send the request as application/json."));
         }
@@ -122,6 +155,12 @@ internal static class RequestBody
         if (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
         {
             throw new ProblemException(ProblemDetails.UnsupportedMediaType("Send the request in UTF-8."));
+        }
+
+        // Nothing is ever unpacked, so nothing small can become large.
+        if (request.Headers.ContentEncoding.Count > 0)
+        {
+            throw new ProblemException(ProblemDetails.UnsupportedMediaType("Send the request without a content encoding."));
         }
     }
 }

@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hotcell.Engine.Documents;
 using Hotcell.Engine.Executions;
@@ -40,7 +40,7 @@ internal sealed record ExecuteAnswer
         };
     }
 
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ExecuteJson.Styled.ExecuteAnswer);
+    public void WriteJson(IBufferWriter<byte> output) => JsonStyle.Write(output, this, ExecuteJson.Styled.ExecuteAnswer);
 
     private static string StderrOf(ExecutionResult result) =>
         result.Run is { } run

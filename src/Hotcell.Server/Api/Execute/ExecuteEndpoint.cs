@@ -11,8 +11,10 @@ internal static class ExecuteEndpoint
         routes.MapPost("/api/v1/execute", async (HttpContext context, IExecutionService executions, BodyBudget budget) =>
         {
             var request = await RequestBody.ReadJsonAsync(context, budget, ExecuteReader.Read);
-            var result = await request.RunAsync(executions, onOutput: null, context.RequestAborted);
-            await context.Response.WriteJsonAsync(ExecuteAnswer.Of(result).ToJson(), context.RequestAborted);
+            await AnswerAsync(context, await request.RunAsync(executions, onOutput: null, context.RequestAborted));
         });
     }
+
+    private static Task AnswerAsync(HttpContext context, ExecutionResult result) =>
+        context.Response.WriteJsonAsync(result.OutputBytes, output => ExecuteAnswer.Of(result).WriteJson(output), context.RequestAborted);
 }
