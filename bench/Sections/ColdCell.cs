@@ -12,6 +12,7 @@ internal static class ColdCell
 {
     private const string Ready = "ready cell";
     private const string OnDemand = "cell made on demand";
+    private const string Container = "docker run --network none";
     private const double MostForks = 3;
     private const double MostBwraps = 1 / 3.0;
 
@@ -25,8 +26,9 @@ internal static class ColdCell
         using var spawn = Subjects.Spawner.Start(bench.Spawner, SpawnMethod.Spawn, [Workbench.TrueCommand]);
         var (bwrapArgv, whyNoBwrap) = await OtherSandboxes.BwrapAsync(Workbench.TrueCommand);
         using var bwrap = Start(bwrapArgv);
-        var (dockerArgv, whyNoDocker) = await OtherSandboxes.ContainerAsync("/bin/true");
-        using var docker = Start(dockerArgv);
+        var (engine, whyNoDocker) = await OtherSandboxes.ContainerAsync(bench.Folder, Workbench.TrueCommand);
+        await using var image = engine;
+        using var docker = Start(engine?.Argv, engine?.Environment);
 
         List<Contender> contenders =
         [
@@ -42,7 +44,7 @@ internal static class ColdCell
 
         if (docker is not null)
         {
-            contenders.Add(Contender.Blocking("docker run", docker.Run) with { Every = ContainerEvery });
+            contenders.Add(Contender.Blocking(Container, docker.Run) with { Every = ContainerEvery });
         }
 
         var measured = await Rounds.RunAsync(bench.Effort.Cold, bench.Stop, contenders);
@@ -53,10 +55,12 @@ internal static class ColdCell
         AddRatio(Ready, "bare posix_spawn");
         AddRatio(Ready, "bwrap", Target.NoMoreThan(MostBwraps), whyNoBwrap);
         AddRatio(OnDemand, "bwrap", null, whyNoBwrap);
-        AddRatio(Ready, "docker run", null, whyNoDocker);
+        AddRatio(Ready, Container, null, whyNoDocker);
+        AddRatio(OnDemand, Container, null, whyNoDocker);
         return section;
 
-        Spawner? Start(IReadOnlyList<string>? argv) => argv is null ? null : Subjects.Spawner.Start(bench.Spawner, SpawnMethod.Fork, argv);
+        Spawner? Start(IReadOnlyList<string>? argv, IReadOnlyDictionary<string, string>? environment = null) =>
+            argv is null ? null : Subjects.Spawner.Start(bench.Spawner, SpawnMethod.Fork, argv, environment: environment);
 
         void AddRatio(string cell, string other, Target? target = null, string whyNot = "")
         {
@@ -64,9 +68,9 @@ internal static class ColdCell
             {
                 section.Add($"{cell} ÷ {other}", p50[cell] / time, Units.Times, target);
             }
-            else
+            else if ($"{other}: not measured: {whyNot}" is var note && !section.Notes.Contains(note))
             {
-                section.Notes.Add($"{other}: not measured: {whyNot}");
+                section.Notes.Add(note);
             }
         }
     }

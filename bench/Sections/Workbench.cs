@@ -17,6 +17,9 @@ internal sealed class Workbench : IAsyncDisposable
     /// <summary>Makes cells of <see cref="TrueCommand"/>.</summary>
     public required CellDriver Cells { get; init; }
 
+    /// <summary>For files that are needed while measuring.</summary>
+    public string Folder => _folder.FullName;
+
     /// <summary>Path of the helper.</summary>
     public required string Spawner { get; init; }
 

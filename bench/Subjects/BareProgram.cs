@@ -39,7 +39,7 @@ internal sealed partial class BareProgram : IDisposable
                 "source" or "sources" => fileName,
                 "memory_mb" => Math.Floor(limits.Memory.Mebibytes * Percent(match) / 100).ToString(CultureInfo.InvariantCulture),
                 "cpus" => Math.Ceiling(limits.Cpus).ToString(CultureInfo.InvariantCulture),
-                var name => ValueOf(language.Variables[name], code),
+                var name => language.Variables[name].TakeFrom(code),
             });
 
             var argv = stage.Argv.Where(element => element != "{args}").Select(Expand).ToArray();
@@ -66,11 +66,6 @@ internal sealed partial class BareProgram : IDisposable
     }
 
     private static double Percent(Match match) => match.Groups["percent"] is { Success: true } percent ? int.Parse(percent.ValueSpan, CultureInfo.InvariantCulture) : 100;
-
-    private static string ValueOf(LanguageVariable variable, string code) =>
-        variable.Pattern.Match(code) is { Success: true } match
-            ? variable.Format.Replace("{value}", match.Groups[1].Value, StringComparison.Ordinal)
-            : variable.Default;
 
     [GeneratedRegex(@"\{(?<name>[a-z][a-z0-9_]*)(?::(?<percent>[0-9]{1,3})%)?\}")]
     private static partial Regex Placeholder();

@@ -4,7 +4,6 @@ namespace Hotcell.Bench.Subjects;
 internal static class OtherSandboxes
 {
     private static readonly string[] s_engines = ["docker", "podman"];
-    private static readonly string[] s_images = ["busybox", "alpine", "debian", "ubuntu"];
 
     /// <summary>
     /// bwrap(1) with all namespaces and the mounts of a cell, or why it cannot be measured. It sets no cgroup and no filter: a cell does more.
@@ -27,8 +26,13 @@ internal static class OtherSandboxes
         return code == 0 ? (argv, "") : (null, $"it fails here: {output.Trim()}");
     }
 
-    /// <summary><c>docker run</c> with the limits of a cell, for an image that is already there; or why it cannot be measured.</summary>
-    public static async Task<(IReadOnlyList<string>? Argv, string Why)> ContainerAsync(params IReadOnlyList<string> command)
+    /// <summary>
+    /// <c>docker run --network none</c> with the limits of a cell, by the engine that answers: that of DOCKER_HOST, or of the default socket. Or why it
+    /// cannot be measured.
+    /// </summary>
+    /// <param name="folder">For files that are only needed on the way.</param>
+    /// <param name="command">Absolute path on this machine.</param>
+    public static async Task<(ContainerEngine? Engine, string Why)> ContainerAsync(string folder, string command)
     {
         foreach (var engine in s_engines.Select(HostPath.Find).OfType<string>())
         {
@@ -37,24 +41,29 @@ internal static class OtherSandboxes
                 continue;
             }
 
-            foreach (var image in s_images)
+            var (image, why) = await ContainerImage.ImportAsync(engine, folder, command);
+            if (image is null)
             {
-                string[] argv =
-                [
-                    engine, "run", "--rm", "--pull", "never", "--network", "none", "--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges",
-                    "--memory", "256m", "--pids-limit", "64", "--cpus", "1", "--user", "1000", "--tmpfs", "/tmp", "--tmpfs", "/work", "--workdir", "/work",
-                    image, .. command,
-                ];
-                if ((await Commands.RunAsync(argv[0], argv[1..])).Code == 0)
-                {
-                    return (argv, "");
-                }
+                return (null, why);
             }
 
-            return (null, $"{Path.GetFileName(engine)} answers, but has none of the images {string.Join(", ", s_images)}");
+            string[] argv =
+            [
+                engine, "run", "--rm", "--pull", "never", "--network", "none", "--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges",
+                "--memory", "256m", "--pids-limit", "64", "--cpus", "1", "--user", "1000", "--tmpfs", "/tmp", "--tmpfs", "/work", "--workdir", "/work",
+                image, command,
+            ];
+            var (code, output) = await Commands.RunAsync(argv[0], argv[1..]);
+            if (code == 0)
+            {
+                return (new ContainerEngine(argv), "");
+            }
+
+            await ContainerImage.RemoveAsync(engine);
+            return (null, $"{Path.GetFileName(engine)} answers, but fails here: {output.Trim()}");
         }
 
-        return (null, "no engine answers");
+        return (null, "no engine answers; install docker.io, or set DOCKER_HOST");
     }
 
     /// <summary>/bin and its siblings: links into /usr on merged systems, folders elsewhere.</summary>
@@ -63,4 +72,17 @@ internal static class OtherSandboxes
         where folder.Exists
         from argument in folder.LinkTarget is { } link ? (string[])["--symlink", link, folder.FullName] : ["--ro-bind", folder.FullName, folder.FullName]
         select argument;
+}
+
+/// <summary>A container engine that answers and has our image; it has it no longer when this is disposed.</summary>
+/// <param name="Argv">Runs the command once.</param>
+internal sealed record ContainerEngine(IReadOnlyList<string> Argv) : IAsyncDisposable
+{
+    /// <summary>What the engine's client finds its engine and its settings by.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; } = ((string[])["PATH", "HOME", "XDG_RUNTIME_DIR", "DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG"])
+        .ToDictionary(name => name, name => System.Environment.GetEnvironmentVariable(name) ?? "")
+        .Where(variable => variable.Value.Length > 0)
+        .ToDictionary();
+
+    public async ValueTask DisposeAsync() => await ContainerImage.RemoveAsync(Argv[0]);
 }

@@ -111,7 +111,8 @@ public sealed record LanguageBoot
 /// <param name="Default">What the template gets when no pattern matches, or the one that does has an empty group 1.</param>
 public sealed record LanguageVariable(IReadOnlyList<Regex> Patterns, string Format, string Default)
 {
-    internal string TakeFrom(string source)
+    /// <summary>What the template gets for a first file with this content.</summary>
+    public string TakeFrom(string source)
     {
         var value = Patterns.Select(pattern => pattern.Match(source)).FirstOrDefault(match => match.Success)?.Groups[1].Value;
         return string.IsNullOrEmpty(value) ? Default : Format.Replace("{value}", value, StringComparison.Ordinal);
