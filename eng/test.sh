@@ -18,7 +18,7 @@ run_tests() {
   software
   install_missing || die "the tests need these"
   build
-  local projects=("$root"/test/{Unit,Integration,Escape,Limits,Languages,Software}/*.csproj) project name log status=0 passed=0 failed=0 skipped=0
+  local projects=("$root"/test/{Unit,Fuzz,Integration,Escape,Limits,Languages,Software}/*.csproj) project name log status=0 passed=0 failed=0 skipped=0
   prepare_tests "${projects[@]}"
   log=$(mktemp)
   for project in "${projects[@]}"; do

@@ -37,10 +37,7 @@ public static class LanguageLoader
         var notes = new ErrorNotes(file, errors);
         try
         {
-            using var text = new StreamReader(file);
-            var stream = new YamlStream();
-            stream.Load(text);
-            if (stream.Documents is [{ RootNode: YamlMappingNode root }])
+            if (Parse(file).Documents is [{ RootNode: YamlMappingNode root }])
             {
                 return new LanguageReader(new YamlMap(root, "", notes), Path.GetFileName(folder), notes).Read();
             }
@@ -61,6 +58,23 @@ public static class LanguageLoader
         }
 
         return null;
+    }
+
+    /// <exception cref="YamlException">The file is no YAML.</exception>
+    private static YamlStream Parse(string file)
+    {
+        using var text = new StreamReader(file);
+        var stream = new YamlStream();
+        try
+        {
+            stream.Load(text);
+            return stream;
+        }
+        catch (Exception lost) when (lost is InvalidOperationException or ArgumentException)
+        {
+            // YamlDotNet's answer to some lists and keys that do not end, such as ": [", a line break and "n".
+            throw new YamlException("this is no YAML that can be read; look for a list, a text or a key that does not end", lost);
+        }
     }
 
     private static void FindDuplicates(string directory, IEnumerable<Language> languages, List<LanguageError> errors)

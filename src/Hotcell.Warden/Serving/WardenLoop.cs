@@ -92,25 +92,24 @@ internal sealed unsafe class WardenLoop(WelcomeBody welcome, Connections connect
     /// <summary>False when the packet is none that a server of this version sends.</summary>
     private bool TryAct(int connection, ReadOnlySpan<byte> packet)
     {
-        if (!Wire.TryRead<ControlMessage>(packet, out var header) || header.Version != ProtocolVersion.Number || header.Reserved != 0)
+        if (!ControlPacket.TryRead(packet, out var message, out var plan))
         {
             return false;
         }
 
-        var body = packet[ControlMessage.Size..];
-        switch (header.Kind)
+        switch (message.Kind)
         {
-            case ControlKind.CreateCell when body.Length == CellPlan.Size && Wire.TryRead<CellPlan>(body, out var plan):
-                cells.Create(connection, header.Cell, plan);
-                return true;
-            case ControlKind.KillCell when body.IsEmpty:
-                cells.Kill(connection, header.Cell);
-                return true;
-            case ControlKind.ReleaseArtifact when body.IsEmpty:
-                cells.Release(connection, header.Handle);
-                return true;
-            default:
-                return false;
+            case ControlKind.CreateCell:
+                cells.Create(connection, message.Cell, plan);
+                break;
+            case ControlKind.KillCell:
+                cells.Kill(connection, message.Cell);
+                break;
+            case ControlKind.ReleaseArtifact:
+                cells.Release(connection, message.Handle);
+                break;
         }
+
+        return true;
     }
 }

@@ -1,9 +1,11 @@
+using Hotcell.Kit;
 using Hotcell.Linux.Abi;
 using Hotcell.Linux.Seccomp;
 using Hotcell.Protocol;
 using Hotcell.Warden.Filters;
 using static Hotcell.Linux.Abi.SeccompAbi;
 using static Hotcell.Linux.Abi.SyscallNumber;
+using Processes = Hotcell.Linux.Abi.Processes;
 
 namespace Hotcell.Unit.Linux;
 
@@ -55,7 +57,7 @@ public sealed class SeccompTests
     [Fact]
     public void Foreign_architectures_and_x32_do_not_exist()
     {
-        Assert.Equal(SECCOMP_RET_ERRNO | Errno.ENOSYS, Run(Program, ArchitectureI386, __NR_read, []));
+        Assert.Equal(SECCOMP_RET_ERRNO | Errno.ENOSYS, BpfMachine.Run(Program, new SeccompCall(ArchitectureI386, __NR_read)));
         Assert.Equal(SECCOMP_RET_ERRNO | Errno.ENOSYS, Decide(0x40000000 | __NR_read));
     }
 
@@ -178,53 +180,12 @@ public sealed class SeccompTests
     public void Init_keeps_only_what_it_needs()
     {
         var init = SeccompAssembler.RefuseAllBut(InitFilter.Allowed);
-        Assert.Equal(SECCOMP_RET_ALLOW, Run(init, AUDIT_ARCH_X86_64, __NR_kill, []));
+        Assert.Equal(SECCOMP_RET_ALLOW, BpfMachine.Run(init, new SeccompCall(AUDIT_ARCH_X86_64, __NR_kill)));
         foreach (var call in (int[])[__NR_execve, __NR_openat, __NR_clone, __NR_mount, __NR_socket, __NR_ptrace])
         {
-            Assert.Equal(SECCOMP_RET_ERRNO | Errno.EPERM, Run(init, AUDIT_ARCH_X86_64, call, []));
+            Assert.Equal(SECCOMP_RET_ERRNO | Errno.EPERM, BpfMachine.Run(init, new SeccompCall(AUDIT_ARCH_X86_64, call)));
         }
     }
 
-    private static uint Decide(int call, params ulong[] arguments) => Run(Program, AUDIT_ARCH_X86_64, call, arguments);
-
-    /// <summary>Classic BPF over struct seccomp_data, as far as the assembler uses it.</summary>
-    private static uint Run(SockFilter[] program, uint architecture, int call, ulong[] arguments)
-    {
-        var data = new uint[16];
-        data[0] = (uint)call;
-        data[1] = architecture;
-        for (var i = 0; i < arguments.Length; i++)
-        {
-            data[4 + (2 * i)] = (uint)arguments[i];
-            data[5 + (2 * i)] = (uint)(arguments[i] >> 32);
-        }
-
-        uint accumulator = 0;
-        for (var at = 0; ; at++)
-        {
-            var instruction = program[at];
-            switch (instruction.code)
-            {
-                case BPF_LD | BPF_W | BPF_ABS:
-                    accumulator = data[instruction.k / 4];
-                    break;
-                case BPF_ALU | BPF_AND | BPF_K:
-                    accumulator &= instruction.k;
-                    break;
-                case BPF_JMP | BPF_JA:
-                    at += (int)instruction.k;
-                    break;
-                case BPF_JMP | BPF_JEQ | BPF_K:
-                    at += accumulator == instruction.k ? instruction.jt : instruction.jf;
-                    break;
-                case BPF_JMP | BPF_JGE | BPF_K:
-                    at += accumulator >= instruction.k ? instruction.jt : instruction.jf;
-                    break;
-                case BPF_RET | BPF_K:
-                    return instruction.k;
-                default:
-                    throw new InvalidOperationException($"instruction {at}: code {instruction.code:x}");
-            }
-        }
-    }
+    private static uint Decide(int call, params ulong[] arguments) => BpfMachine.Run(Program, new SeccompCall(AUDIT_ARCH_X86_64, call, arguments));
 }
