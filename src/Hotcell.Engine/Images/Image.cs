@@ -22,7 +22,10 @@ internal sealed class Image(ushort handle, string name, string root)
     /// <inheritdoc cref="ImageFiles.Named"/>
     public IEnumerable<string> Files(string pattern) => new ImageFiles(root).Named(pattern);
 
-    /// <summary>Absolute path inside a cell, of an executable looked up by its name or path; null when a cell would not find it.</summary>
+    /// <summary>Whether the image has what a language requires: an executable, by its name, or a file, by its path.</summary>
+    public bool Has(string required) => required.StartsWith('/') ? ImagePath.In(root).IsReadable(required) : FindExecutable(required) is not null;
+
+    /// <summary>Absolute path inside a cell, of an executable looked up by its name; null when a cell would not find it.</summary>
     public string? FindExecutable(string executable)
     {
         if (_found.TryGetValue(executable, out var known))
@@ -30,8 +33,7 @@ internal sealed class Image(ushort handle, string name, string root)
             return known;
         }
 
-        var places = executable.StartsWith('/') ? [executable] : SearchPath.Select(folder => $"{folder}/{executable}");
-        var path = places.FirstOrDefault(ImagePath.In(root).IsExecutable);
+        var path = SearchPath.Select(folder => $"{folder}/{executable}").FirstOrDefault(ImagePath.In(root).IsExecutable);
         if (path is not null)
         {
             _found[executable] = path;

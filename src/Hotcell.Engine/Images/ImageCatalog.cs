@@ -18,7 +18,7 @@ internal sealed class ImageCatalog
         IReadOnlyList<string>? fewest = null;
         foreach (var image in _images)
         {
-            string[] missing = [.. language.Requires.Where(executable => image.FindExecutable(executable) is null)];
+            string[] missing = [.. language.Requires.Where(required => !image.Has(required))];
             if (missing.Length == 0)
             {
                 return (image, []);

@@ -18,13 +18,16 @@ internal sealed class ImagePath
     public static ImagePath In(string root) => new(root);
 
     /// <summary>Whether <paramref name="path"/> leads to a file that everybody may execute.</summary>
-    public bool IsExecutable(string path)
+    public bool IsExecutable(string path) => Everybody(UnixFileMode.OtherExecute, path);
+
+    /// <summary>Whether <paramref name="path"/> leads to a file that everybody may read.</summary>
+    public bool IsReadable(string path) => Everybody(UnixFileMode.OtherRead, path);
+
+    private bool Everybody(UnixFileMode may, string path)
     {
         try
         {
-            return Resolve(path) is { } target
-                && File.Exists(target)
-                && (new FileInfo(target).UnixFileMode & UnixFileMode.OtherExecute) != 0;
+            return Resolve(path) is { } target && File.Exists(target) && (new FileInfo(target).UnixFileMode & may) != 0;
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

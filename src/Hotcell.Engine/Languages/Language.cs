@@ -31,7 +31,8 @@ public sealed record Language
     public required LanguageStage Run { get; init; }
 
     /// <summary>
-    /// Executables that an image must have for the language to be available there: names looked up in the cell's PATH, or paths below <c>/usr</c>.
+    /// What an image must have for the language to be available there: executables, by names looked up in the cell's PATH, or files, by paths
+    /// below <c>/usr</c>.
     /// </summary>
     public required IReadOnlyList<string> Requires { get; init; }
 

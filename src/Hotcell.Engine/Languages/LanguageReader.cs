@@ -25,7 +25,7 @@ internal sealed partial class LanguageReader(YamlMap root, string folder, ErrorN
         var extensions = root.Texts("source_extensions");
         EachMatching(extensions, "source_extensions", ExtensionPattern(), "must be a dot and letters, digits or one of _+-");
         var requires = root.Texts("requires", required: true);
-        EachMatching(requires, "requires", ExecutablePattern(), "must be the name of an executable, or a path below /usr");
+        EachMatching(requires, "requires", ExecutablePattern(), "must be the name of an executable, or the path of a file below /usr");
         var packages = root.Texts("packages");
         var packagesFrom = PackagesOf("packages_from");
         var unpackFrom = PackagesOf("unpack_from");

@@ -1,0 +1,4 @@
+foreach (var arg in args)
+{
+    Console.WriteLine($"[{arg}]");
+}

@@ -1,0 +1,3 @@
+int answer = 42;
+string question = answer;
+Console.WriteLine(question);

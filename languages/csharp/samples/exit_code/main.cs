@@ -1,0 +1,2 @@
+Console.WriteLine("leaving");
+return 3;

@@ -1,0 +1,6 @@
+using Greetings;
+
+foreach (var name in File.ReadLines("names.txt"))
+{
+    Console.WriteLine(Polite.Greet(name));
+}

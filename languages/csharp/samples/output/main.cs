@@ -1,0 +1,4 @@
+while (true)
+{
+    Console.WriteLine("more");
+}

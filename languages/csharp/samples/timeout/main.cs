@@ -1,0 +1,4 @@
+Console.WriteLine("started");
+while (true)
+{
+}

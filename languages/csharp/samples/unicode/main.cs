@@ -1,0 +1,2 @@
+var line = Console.ReadLine()!;
+Console.WriteLine($"✓ {line} has {line.EnumerateRunes().Count()} characters");

@@ -1,0 +1,5 @@
+void main(List<String> args) {
+  for (final arg in args) {
+    print('[$arg]');
+  }
+}

@@ -1,0 +1,4 @@
+void main() {
+  String answer = 42;
+  print(answer);
+}

@@ -1,0 +1,6 @@
+import 'dart:io';
+
+void main() {
+  print('leaving');
+  exit(3);
+}

@@ -1,0 +1,7 @@
+import 'dart:io';
+
+void main() {
+  while (true) {
+    stdout.writeln('more');
+  }
+}

@@ -1,0 +1,7 @@
+int half(List<int> numbers) {
+  return numbers[3] ~/ 2;
+}
+
+void main() {
+  half([1, 2]);
+}

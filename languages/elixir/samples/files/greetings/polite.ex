@@ -1,0 +1,3 @@
+defmodule Polite do
+  def greet(name), do: "Hello, #{name}!"
+end

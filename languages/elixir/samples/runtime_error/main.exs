@@ -1,0 +1,7 @@
+defmodule Numbers do
+  def half(number) do
+    div(number, 0)
+  end
+end
+
+IO.inspect(Numbers.half(3))

@@ -1,0 +1,6 @@
+defmodule Forever do
+  def loop, do: loop()
+end
+
+IO.puts("started")
+Forever.loop()

@@ -1,0 +1,4 @@
+fun main() {
+    val answer: String = 42
+    println(answer)
+}

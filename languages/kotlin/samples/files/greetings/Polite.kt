@@ -1,0 +1,3 @@
+package greetings
+
+fun greet(name: String) = "Hello, $name!"

@@ -1,0 +1,2 @@
+cat("never printed\n")
+if (TRUE {

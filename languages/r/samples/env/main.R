@@ -1,0 +1,1 @@
+for (name in c("GREETING", "HOME", "LANG")) cat(Sys.getenv(name), "\n", sep = "")

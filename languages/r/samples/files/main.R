@@ -1,0 +1,3 @@
+source("greetings/polite.R")
+
+for (name in readLines("names.txt")) cat(greet(name), "\n", sep = "")

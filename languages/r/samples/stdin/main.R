@@ -1,0 +1,1 @@
+cat(sum(as.integer(readLines("stdin"))), "\n", sep = "")

@@ -1,0 +1,4 @@
+fn main() {
+    println!("leaving");
+    std::process::exit(3);
+}

@@ -1,0 +1,3 @@
+object Main extends App {
+  args.foreach(arg => println(s"[$arg]"))
+}

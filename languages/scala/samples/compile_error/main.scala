@@ -1,0 +1,4 @@
+object Main extends App {
+  val answer: String = 42
+  println(answer)
+}

@@ -1,0 +1,3 @@
+object Main extends App {
+  for (name <- List("GREETING", "HOME", "LANG")) println(sys.env(name))
+}

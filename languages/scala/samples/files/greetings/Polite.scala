@@ -1,0 +1,5 @@
+package greetings
+
+object Polite {
+  def greet(name: String): String = s"Hello, $name!"
+}

@@ -1,0 +1,5 @@
+import greetings.Polite
+
+object Main extends App {
+  for (name <- io.Source.fromFile("names.txt").getLines()) println(Polite.greet(name))
+}
