@@ -1,0 +1,13 @@
+global _start
+
+section .rodata
+text: db "more", 10
+
+section .text
+_start:
+    mov eax, 1
+    mov edi, 1
+    lea rsi, [rel text]
+    mov edx, 5
+    syscall
+    jmp _start

@@ -1,0 +1,4 @@
+main :: IO ()
+main = do
+  let answer = 42 :: Int
+  putStrLn answer

@@ -1,0 +1,4 @@
+module Greetings.Polite (greet) where
+
+greet :: String -> String
+greet name = "Hello, " ++ name ++ "!"

@@ -1,0 +1,3 @@
+let answer = 42
+
+let () = print_endline answer

@@ -1,0 +1,2 @@
+let () =
+  while true do print_endline "more" done

@@ -1,0 +1,2 @@
+disp("never printed")
+x = (1 + ;

@@ -1,0 +1,3 @@
+for name = {"GREETING", "HOME", "LANG"}
+  disp(getenv(name{1}))
+end

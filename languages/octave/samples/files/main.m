@@ -1,0 +1,7 @@
+addpath("greetings")
+
+file = fopen("names.txt");
+while ischar(name = fgetl(file))
+  disp(greet(name))
+end
+fclose(file);

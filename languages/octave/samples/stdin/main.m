@@ -1,0 +1,2 @@
+total = sum(fscanf(stdin, "%d"));
+printf("%d\n", total);

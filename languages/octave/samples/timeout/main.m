@@ -1,0 +1,3 @@
+disp("started")
+while true
+end

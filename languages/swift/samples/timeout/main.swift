@@ -1,0 +1,5 @@
+import Foundation
+
+print("started")
+fflush(stdout)
+while true {}
