@@ -22,14 +22,14 @@ internal sealed record TemplateValues
 }
 
 /// <summary>
-/// Templates of <c>language.yaml</c>. <c>{sources}</c> and <c>{args}</c> are elements of their own and become as many as there are;
+/// Templates of <c>language.yaml</c>. <c>{sources}</c>, <c>{other_sources}</c> and <c>{args}</c> are elements of their own and become as many as there are;
 /// <c>{source}</c>, <c>{stem}</c>, <c>{memory_mb}</c>, <c>{memory_mb:60%}</c>, <c>{cpus}</c> and the language's variables stand inside an element.
 /// <c>{{</c> and <c>}}</c> are the braces themselves. What comes out are elements of an argv: nothing in them is ever split or interpreted.
 /// </summary>
 internal static partial class Template
 {
     public static IReadOnlySet<string> BuiltIn { get; } =
-        new HashSet<string>(StringComparer.Ordinal) { "source", "stem", "sources", "args", "memory_mb", "memory_mb_hex", "cpus", "value" };
+        new HashSet<string>(StringComparer.Ordinal) { "source", "stem", "sources", "other_sources", "args", "memory_mb", "memory_mb_hex", "cpus", "value" };
 
     public static IReadOnlyList<string> Expand(IReadOnlyList<string> argv, TemplateValues values)
     {
@@ -40,6 +40,9 @@ internal static partial class Template
             {
                 case "{sources}":
                     result.AddRange(values.Sources.Select(AsOperand));
+                    break;
+                case "{other_sources}":
+                    result.AddRange(values.Sources.Skip(1).Select(AsOperand));
                     break;
                 case "{args}":
                     result.AddRange(values.Args);

@@ -13,7 +13,7 @@ internal sealed class TemplateChecker(IEnumerable<string> variables, ErrorNotes 
             {
                 notes.Add($"{key}[0]", "must be a fixed name, without templates");
             }
-            else if (argv[i] is not ("{sources}" or "{args}"))
+            else if (argv[i] is not ("{sources}" or "{other_sources}" or "{args}"))
             {
                 CheckOne(argv[i], $"{key}[{i}]");
             }
@@ -22,7 +22,7 @@ internal sealed class TemplateChecker(IEnumerable<string> variables, ErrorNotes 
 
     public void CheckOne(string element, string key) => Check(element, key, (name, percent) => name switch
     {
-        "sources" or "args" => $"{{{name}}} must be an element of its own",
+        "sources" or "other_sources" or "args" => $"{{{name}}} must be an element of its own",
         "memory_mb" or "memory_mb_hex" when percent is < 1 or > 100 => "a percentage must be 1 to 100",
         "memory_mb" or "memory_mb_hex" => null,
         _ when percent is not null => $"only {{memory_mb}} takes a percentage, not {{{name}}}",

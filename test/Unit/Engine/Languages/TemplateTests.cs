@@ -32,6 +32,10 @@ public sealed class TemplateTests
         Assert.Equal(["gcc", "main.py", "lib/util.py", "-lm"], Template.Expand(["gcc", "{sources}", "-lm"], Values));
 
     [Fact]
+    public void Other_sources_are_those_after_the_first() =>
+        Assert.Equal(["f", "lib/util.py", "main.py"], Template.Expand(["f", "{other_sources}", "{source}"], Values));
+
+    [Fact]
     public void Args_are_passed_as_they_are_and_never_expanded_again() =>
         Assert.Equal(["x", "a b", "{source}", ""], Template.Expand(["x", "{args}"], Values));
 

@@ -1,0 +1,2 @@
+(println "printed: forms are compiled one after the other")
+(println (+ 1 undeclared))

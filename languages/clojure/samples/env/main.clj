@@ -1,0 +1,2 @@
+(doseq [name ["GREETING" "HOME" "LANG"]]
+  (println (System/getenv name)))

@@ -1,0 +1,1 @@
+(println (transduce (map parse-long) + (line-seq (java.io.BufferedReader. *in*))))

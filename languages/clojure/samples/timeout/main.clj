@@ -1,0 +1,2 @@
+(println "started")
+(loop [] (recur))

@@ -1,0 +1,2 @@
+(let [line (read-line)]
+  (println (str "✓ " line " has " (.codePointCount line 0 (count line)) " characters")))

@@ -1,0 +1,5 @@
+       IDENTIFICATION DIVISION.
+       PROGRAM-ID. LEAVE.
+       PROCEDURE DIVISION.
+           DISPLAY "leaving".
+           STOP RUN RETURNING 3.

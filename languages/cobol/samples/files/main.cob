@@ -1,0 +1,22 @@
+       IDENTIFICATION DIVISION.
+       PROGRAM-ID. GREETINGS.
+       ENVIRONMENT DIVISION.
+       INPUT-OUTPUT SECTION.
+       FILE-CONTROL.
+           SELECT NAMES ASSIGN TO "names.txt"
+               ORGANIZATION IS LINE SEQUENTIAL.
+       DATA DIVISION.
+       FILE SECTION.
+       FD NAMES.
+       01 NAME-LINE PIC X(80).
+       WORKING-STORAGE SECTION.
+       01 AT-END PIC X VALUE "N".
+       PROCEDURE DIVISION.
+           OPEN INPUT NAMES.
+           PERFORM UNTIL AT-END = "Y"
+               READ NAMES
+                   AT END MOVE "Y" TO AT-END
+                   NOT AT END CALL "POLITE" USING NAME-LINE
+               END-READ
+           END-PERFORM.
+           STOP RUN.

@@ -1,0 +1,6 @@
+module greetings.polite;
+
+string greet(string name)
+{
+    return "Hello, " ~ name ~ "!";
+}

@@ -1,0 +1,8 @@
+import std.stdio;
+import greetings.polite;
+
+void main()
+{
+    foreach (name; File("names.txt").byLineCopy)
+        writeln(greet(name));
+}

@@ -1,0 +1,5 @@
+-module(polite).
+-export([greet/1]).
+
+greet(Name) ->
+    ["Hello, ", Name, "!"].

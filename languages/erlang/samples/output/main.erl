@@ -1,0 +1,6 @@
+-module(main).
+-export([main/1]).
+
+main(Args) ->
+    io:format("more~n"),
+    main(Args).

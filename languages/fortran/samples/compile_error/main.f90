@@ -1,0 +1,5 @@
+program mistake
+  implicit none
+  integer :: answer
+  answer = 'forty-two'
+end program

@@ -1,0 +1,4 @@
+program leave
+  print '(a)', 'leaving'
+  stop 3, quiet=.true.
+end program

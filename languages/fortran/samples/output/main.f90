@@ -1,0 +1,5 @@
+program more
+  do
+    print '(a)', 'more'
+  end do
+end program

@@ -1,0 +1,7 @@
+program fail
+  implicit none
+  integer, allocatable :: numbers(:)
+
+  allocate (numbers(2))
+  allocate (numbers(3))
+end program

@@ -1,0 +1,2 @@
+for name in [ "GREETING"; "HOME"; "LANG" ] do
+    printfn "%s" (System.Environment.GetEnvironmentVariable name)

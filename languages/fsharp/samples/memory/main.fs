@@ -1,0 +1,4 @@
+let kept = ResizeArray<byte[]>()
+
+while true do
+    kept.Add(Array.create (1 <<< 20) 1uy)

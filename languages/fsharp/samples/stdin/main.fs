@@ -1,0 +1,4 @@
+Seq.initInfinite (fun _ -> stdin.ReadLine())
+|> Seq.takeWhile (isNull >> not)
+|> Seq.sumBy int64
+|> printfn "%d"

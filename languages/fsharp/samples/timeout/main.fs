@@ -1,0 +1,4 @@
+printfn "started"
+
+while true do
+    ()

@@ -1,0 +1,2 @@
+let line = stdin.ReadLine()
+printfn $"✓ {line} has {Seq.length (line.EnumerateRunes())} characters"

@@ -1,0 +1,2 @@
+(dolist (arg (rest *posix-argv*))
+  (format t "[~a]~%" arg))

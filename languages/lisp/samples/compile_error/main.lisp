@@ -1,0 +1,2 @@
+(format t "printed: forms are read one after the other~%")
+(format t "~a~%" (+ 1 2)

@@ -1,0 +1,2 @@
+(format t "leaving~%")
+(exit :code 3)

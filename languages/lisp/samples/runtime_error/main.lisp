@@ -1,0 +1,4 @@
+(defun half (number)
+  (/ number 0))
+
+(half 3)

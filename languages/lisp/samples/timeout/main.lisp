@@ -1,0 +1,3 @@
+(format t "started~%")
+(finish-output)
+(loop)

@@ -1,0 +1,2 @@
+(let ((line (read-line)))
+  (format t "✓ ~a has ~d characters~%" line (length line)))

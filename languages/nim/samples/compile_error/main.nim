@@ -1,0 +1,3 @@
+let answer = 42
+let question: string = answer
+echo question

@@ -1,0 +1,4 @@
+import std/os
+
+for name in ["GREETING", "HOME", "LANG"]:
+  echo getEnv(name)

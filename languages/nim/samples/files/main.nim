@@ -1,0 +1,4 @@
+import greetings/polite
+
+for name in lines("names.txt"):
+  echo greet(name)

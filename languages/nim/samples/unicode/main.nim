@@ -1,0 +1,4 @@
+import std/unicode
+
+let line = stdin.readLine()
+echo "✓ ", line, " has ", line.runeLen, " characters"

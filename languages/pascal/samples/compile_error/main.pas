@@ -1,0 +1,5 @@
+var
+  answer: integer;
+begin
+  answer := 'forty-two';
+end.

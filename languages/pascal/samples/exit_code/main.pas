@@ -1,0 +1,4 @@
+begin
+  writeln('leaving');
+  halt(3);
+end.

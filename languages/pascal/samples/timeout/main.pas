@@ -1,0 +1,5 @@
+begin
+  writeln('started');
+  flush(output);
+  while true do;
+end.

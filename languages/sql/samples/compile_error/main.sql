@@ -1,0 +1,3 @@
+CREATE TABLE people (name TEXT);
+SELEC name FROM people;
+SELECT 'never printed';

@@ -1,0 +1,2 @@
+CREATE TABLE names (name TEXT);
+CREATE VIEW greetings AS SELECT 'Hello, ' || name || '!' AS greeting FROM names;

@@ -1,0 +1,3 @@
+.read greetings/polite.sql
+.import names.txt names
+SELECT greeting FROM greetings;

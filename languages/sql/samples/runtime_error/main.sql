@@ -1,0 +1,2 @@
+CREATE TABLE people (name TEXT NOT NULL);
+INSERT INTO people VALUES (NULL);

@@ -1,0 +1,3 @@
+CREATE TABLE lines (line TEXT);
+.import /dev/stdin lines
+SELECT '✓ ' || line || ' has ' || LENGTH(line) || ' characters' FROM lines;
