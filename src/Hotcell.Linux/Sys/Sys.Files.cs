@@ -92,6 +92,8 @@ public static unsafe partial class Sys
     public static int ChangeOwner(int dirfd, byte* path, uint uid, uint gid) =>
         (int)Call(__NR_fchownat, dirfd, (nint)path, (nint)uid, (nint)gid, Fcntl.AT_SYMLINK_NOFOLLOW);
 
+    public static int ChangeOwner(int fd, uint uid, uint gid) => (int)Call(__NR_fchown, fd, (nint)uid, (nint)gid);
+
     public static int Lock(int fd, int operation) => (int)Call(__NR_flock, fd, operation);
 
     public static int ChangeDirectory(byte* path) => (int)Call(__NR_chdir, (nint)path);

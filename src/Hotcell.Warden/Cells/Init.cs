@@ -119,6 +119,9 @@ internal static unsafe class Init
         for (var i = 0; i < count; i++)
         {
             Check(cell, CellStep.MakePipes, Sys.Pipe(pipes + (2 * i), Fcntl.O_CLOEXEC), i);
+
+            // A pipe belongs to who made it: the program could not open /dev/stdin, only read it.
+            Check(cell, CellStep.MakePipes, Sys.ChangeOwner(pipes[2 * i], CellUsers.Program, CellUsers.Program), 7 + i);
         }
 
         var theirs = new ProgramFds { Stdin = pipes[0], Stdout = pipes[3], Stderr = pipes[5], Control = pipes[6], Ready = pipes[9] };
