@@ -13,12 +13,19 @@ prepare_tests() { # PROJECT…
 count() { sed -n "/^Test run summary/,\$s/^ *$1: *\([0-9]*\).*/\1/p" "$2" | head -n 1; }
 
 run_tests() {
-  [[ ${1:-} != --help ]] || { echo "Usage: ./hotcell test [FILTER] [--yes]   runs all tests, or those whose full name contains FILTER"; return; }
+  [[ ${1:-} != --help ]] || { echo "Usage: ./hotcell test [FILTER | --table] [--yes]   runs all tests, those whose full name contains FILTER, or those of the languages, and writes docs/languages.md"; return; }
+  local suites=Unit,Fuzz,Integration,Escape,Limits,Languages,Software
+  if [[ ${1:-} == --table ]]; then
+    export HOTCELL_LANGUAGE_TABLE=$root/docs/languages.md
+    suites=Languages
+    shift
+  fi
   toolchains
   software
   install_missing || die "the tests need these"
   build
-  local projects=("$root"/test/{Unit,Fuzz,Integration,Escape,Limits,Languages,Software}/*.csproj) project name log status=0 passed=0 failed=0 skipped=0
+  local projects=() project name log status=0 passed=0 failed=0 skipped=0
+  for project in ${suites//,/ }; do projects+=("$root/test/$project"/*.csproj); done
   prepare_tests "${projects[@]}"
   log=$(mktemp)
   for project in "${projects[@]}"; do

@@ -9,7 +9,20 @@ using Xunit;
 namespace Hotcell.Languages;
 
 /// <summary>One server for all samples, as its users start it.</summary>
-public sealed class CellsFixture() : SampleServer();
+public sealed class CellsFixture() : SampleServer()
+{
+    internal LanguageTable Table { get; } = new();
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (LanguageTable.File is { } file)
+        {
+            await Table.WriteAsync(file, Languages, sample => RunAsync(sample, Samples.ExpectationOf(sample)));
+        }
+
+        await base.DisposeAsync();
+    }
+}
 
 /// <summary>A server that runs samples.</summary>
 /// <param name="options">Its own.</param>
@@ -39,10 +52,10 @@ public abstract class SampleServer(params string[] options) : ISharedHotcell, IA
     internal async Task<SampleResult> RunAsync(string sample, Expectation expected) =>
         SampleResult.Read(await _server.RunAsync(Samples.RequestOf(sample, expected)));
 
-    public ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        return _server.DisposeAsync();
+        await _server.DisposeAsync();
     }
 }
 

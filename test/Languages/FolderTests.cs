@@ -103,6 +103,17 @@ public sealed class FolderTests(CellsFixture cells) : IClassFixture<LeavesNothin
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void The_published_table_has_the_language_and_its_gaps(string language)
+    {
+        var table = File.ReadAllText(Path.Combine(Machine.Repository, "docs", "languages.md"));
+        var one = Samples.Languages.Find(language)!;
+
+        Assert.Contains($"| {one.Name} | `{one.Id}`", table);
+        Assert.All(one.Gaps, gap => Assert.Contains($"- {one.Name}, {gap.Key}: {gap.Value}\n", table));
+    }
+
     [Fact]
     public void Loader_takes_every_key_of_the_schema()
     {

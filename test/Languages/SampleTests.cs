@@ -20,6 +20,7 @@ public sealed class SampleTests(CellsFixture cells) : IClassFixture<LeavesNothin
         var result = await cells.RunAsync(sample, expected);
 
         var wrong = Differences(expected, result).ToList();
+        cells.Table.Note(sample, wrong.Count == 0);
         Assert.True(wrong.Count == 0, $"{string.Join("\n", wrong)}\nIt was {result}");
     }
 

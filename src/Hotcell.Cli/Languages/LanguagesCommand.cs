@@ -16,7 +16,12 @@ internal static class LanguagesCommand
             await using var engine = EngineSession.WardenSocket is null ? EngineSession.Create() : await EngineSession.ConnectAsync(cancellation);
             var languages = EngineSession.WardenSocket is null ? engine.Status.Languages : await engine.GetLanguagesAsync(cancellation);
             Print([s_titles, .. languages.Select(Row)]);
-            return 0;
+            foreach (var error in engine.Languages.Errors)
+            {
+                Console.Error.WriteLine($"hotcell: {error}; this language is left out");
+            }
+
+            return engine.Languages.Errors.Count == 0 ? 0 : 1;
         }));
         return command;
     }

@@ -8,13 +8,18 @@ public sealed class LanguageCatalog
     private readonly FrozenDictionary<string, Language> _byName;
 
     /// <param name="languages">Names and aliases must be unique; <see cref="LanguageLoader"/> sees to it.</param>
-    internal LanguageCatalog(IEnumerable<Language> languages)
+    /// <param name="errors">Why others are missing.</param>
+    internal LanguageCatalog(IEnumerable<Language> languages, IReadOnlyList<LanguageError>? errors = null)
     {
+        Errors = errors ?? [];
         All = [.. languages.OrderBy(language => language.Id, StringComparer.Ordinal)];
         _byName = All
             .SelectMany(language => language.Aliases.Prepend(language.Id), (language, name) => (language, name))
             .ToFrozenDictionary(pair => pair.name, pair => pair.language, StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>Of the files that were left out.</summary>
+    public IReadOnlyList<LanguageError> Errors { get; }
 
     /// <summary>By id.</summary>
     public IReadOnlyList<Language> All { get; }

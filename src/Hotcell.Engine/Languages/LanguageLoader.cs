@@ -6,32 +6,33 @@ namespace Hotcell.Engine.Languages;
 /// <summary>
 /// Turns a folder of languages into a catalogue. Theory of operation: every <c>&lt;id&gt;/language.yaml</c> is parsed to a tree of nodes, a
 /// <see cref="LanguageReader"/> takes the keys it knows out of the tree and notes everything it dislikes, and what no single file can see
-/// (two languages with one name) is checked here. Errors are collected, never thrown one by one: whoever writes a language sees them all.
+/// (two languages with one name) is checked here. Errors are collected, never thrown one by one: whoever writes a language sees them all. A
+/// language with an error is left out, and the others serve.
 /// </summary>
 public static class LanguageLoader
 {
     private const string FileName = "language.yaml";
 
-    /// <exception cref="LanguageException">Names every error of every file.</exception>
+    /// <exception cref="LanguageException">No language is left; names every error of every file.</exception>
     public static LanguageCatalog Load(string directory)
     {
         var errors = new List<LanguageError>();
         var languages = Directory.Exists(directory)
-            ? Folders(directory).Select(folder => LoadOne(folder, errors)).OfType<Language>().ToList()
+            ? Folders(directory).Select(folder => LoadOne(folder, errors)).OfType<(Language Language, ErrorNotes Notes)>().ToList()
             : [];
         if (languages.Count == 0 && errors.Count == 0)
         {
-            errors.Add(new LanguageError(directory, "", Directory.Exists(directory) ? "has no language" : "is not a folder"));
+            errors.Add(new LanguageError(directory, 0, "", Directory.Exists(directory) ? "has no language" : "is not a folder"));
         }
 
-        FindDuplicates(directory, languages, errors);
-        return errors.Count == 0 ? new LanguageCatalog(languages) : throw new LanguageException(errors);
+        var named = WithoutDuplicates(languages);
+        return named.Count > 0 ? new LanguageCatalog(named, errors) : throw new LanguageException(errors);
     }
 
     private static IEnumerable<string> Folders(string directory) =>
         Directory.GetDirectories(directory).Where(folder => !Path.GetFileName(folder).StartsWith('.')).Order(StringComparer.Ordinal);
 
-    private static Language? LoadOne(string folder, List<LanguageError> errors)
+    private static (Language Language, ErrorNotes Notes)? LoadOne(string folder, List<LanguageError> errors)
     {
         var file = Path.Combine(folder, FileName);
         var notes = new ErrorNotes(file, errors);
@@ -39,14 +40,15 @@ public static class LanguageLoader
         {
             if (Parse(file).Documents is [{ RootNode: YamlMappingNode root }])
             {
-                return new LanguageReader(new YamlMap(root, "", notes), Path.GetFileName(folder), notes).Read();
+                notes.Root = root;
+                return new LanguageReader(new YamlMap(root, "", notes), folder, notes).Read() is { } language ? (language, notes) : null;
             }
 
             notes.Add("", "must be one mapping of keys to values");
         }
         catch (YamlException broken)
         {
-            notes.Add("", $"line {broken.Start.Line}: {broken.Message}");
+            errors.Add(new LanguageError(file, broken.Start.Line, "", broken.Message));
         }
         catch (IOException unreadable)
         {
@@ -77,25 +79,27 @@ public static class LanguageLoader
         }
     }
 
-    private static void FindDuplicates(string directory, IEnumerable<Language> languages, List<LanguageError> errors)
+    /// <summary>Of two languages with one alias the first keeps it; an alias is never the id of another.</summary>
+    private static List<Language> WithoutDuplicates(List<(Language Language, ErrorNotes Notes)> languages)
     {
-        var owners = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        var named = languages.ToList();
-        foreach (var language in named)
-        {
-            owners[language.Id] = language.Id;
-        }
-
-        foreach (var language in named)
+        var owners = languages.ToDictionary(loaded => loaded.Language.Id, loaded => loaded.Language.Id, StringComparer.OrdinalIgnoreCase);
+        var result = new List<Language>();
+        foreach (var (language, notes) in languages)
         {
             for (var i = 0; i < language.Aliases.Count; i++)
             {
                 if (!owners.TryAdd(language.Aliases[i], language.Id))
                 {
-                    var file = Path.Combine(directory, language.Id, FileName);
-                    errors.Add(new LanguageError(file, $"aliases[{i}]", $"'{language.Aliases[i]}' already means {owners[language.Aliases[i]]}"));
+                    notes.Add($"aliases[{i}]", $"'{language.Aliases[i]}' already means {owners[language.Aliases[i]]}");
                 }
             }
+
+            if (notes.Count == 0)
+            {
+                result.Add(language);
+            }
         }
+
+        return result;
     }
 }

@@ -10,9 +10,9 @@ internal sealed partial class LanguageReader(YamlMap root, string folder, ErrorN
     public Language? Read()
     {
         var id = Matching(root.Text("id", required: true), "id", IdPattern(), "must match [a-z][a-z0-9_-]*");
-        if (id is not null && id != folder)
+        if (id is not null && id != Path.GetFileName(folder))
         {
-            notes.Add("id", $"must be '{folder}', the name of its folder");
+            notes.Add("id", $"must be '{Path.GetFileName(folder)}', the name of its folder");
         }
 
         var name = root.Text("name", required: true);
@@ -55,6 +55,7 @@ internal sealed partial class LanguageReader(YamlMap root, string folder, ErrorN
             UnpackFrom = unpackFrom,
             Needs = needs,
             Highlighting = highlighting,
+            Example = Example(),
             Gaps = gaps,
             Preread = preread,
             AllowSyscalls = allowed,
@@ -76,6 +77,15 @@ internal sealed partial class LanguageReader(YamlMap root, string folder, ErrorN
         }
 
         return result;
+    }
+
+    /// <summary>The program of the sample <c>hello</c>, if it is one file.</summary>
+    private string? Example()
+    {
+        var sample = Path.Combine(folder, "samples", "hello");
+        return Directory.Exists(sample) && Directory.GetFiles(sample).Where(file => Path.GetFileName(file) is not ("stdin" or "expect.yaml")).ToList() is [var program]
+            ? File.ReadAllText(program)
+            : null;
     }
 
     /// <summary>Things with a reason each.</summary>

@@ -4,18 +4,6 @@ using YamlDotNet.RepresentationModel;
 
 namespace Hotcell.Engine.Languages;
 
-/// <summary>Collects the errors of one file.</summary>
-internal sealed class ErrorNotes(string file, List<LanguageError> errors)
-{
-    public int Count { get; private set; }
-
-    public void Add(string key, string message)
-    {
-        Count++;
-        errors.Add(new LanguageError(file, key, message));
-    }
-}
-
 /// <summary>
 /// A mapping of a YAML file, from which typed values are taken by key. What is wrong is noted, and the reader gets null or a default.
 /// </summary>

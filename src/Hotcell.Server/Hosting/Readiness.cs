@@ -1,4 +1,5 @@
 using Hotcell.Engine;
+using Hotcell.Engine.Languages;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -25,6 +26,15 @@ internal static class Readiness
         }
 
         output.Flush();
+    }
+
+    /// <summary>What is wrong with languages that are left out.</summary>
+    public static void AnnounceErrors(LanguageCatalog languages, TextWriter output)
+    {
+        foreach (var error in languages.Errors)
+        {
+            output.WriteLine($"hotcell: {error}; this language is left out");
+        }
     }
 
     private static string Names(IEnumerable<LanguageStatus> languages) =>

@@ -31,6 +31,7 @@ internal static class Startup
 
         await app.StartAsync();
         Readiness.Announce(app, options, Console.Out);
+        Readiness.AnnounceErrors(engine.Languages, Console.Error);
         await app.WaitForShutdownAsync();
     }
 

@@ -16,6 +16,8 @@ public sealed class LanguagesTests(ServerFixture server) : IClassFixture<LeavesN
         Assert.True(python.At("available").GetBoolean());
         Assert.StartsWith("Python 3", python.Text("version"));
         Assert.Equal("main.py", python.Text("source_file"));
+        Assert.Equal("python", python.Text("highlighting"));
+        Assert.Equal("print(\"Hello, World!\")\n", python.Text("example"));
         Assert.Empty(python.At("missing").EnumerateArray());
         Assert.True(python.IsNull("install"));
     }

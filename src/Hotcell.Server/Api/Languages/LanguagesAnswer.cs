@@ -29,6 +29,12 @@ internal sealed record LanguageAnswer
     /// <summary>Name that the program takes when a request gives none; may hold templates.</summary>
     public required string SourceFile { get; init; }
 
+    /// <summary>Name of the syntax highlighting for editors.</summary>
+    public required string? Highlighting { get; init; }
+
+    /// <summary>A program to begin with.</summary>
+    public required string? Example { get; init; }
+
     /// <summary>Name of the image that runs it.</summary>
     public required string? Image { get; init; }
 
@@ -46,6 +52,8 @@ internal sealed record LanguageAnswer
         Available = status.Available,
         Version = status.Version,
         SourceFile = status.Language.SourceFile,
+        Highlighting = status.Language.Highlighting,
+        Example = status.Language.Example,
         Image = status.Image,
         Missing = status.Missing,
         Install = status.InstallCommand,

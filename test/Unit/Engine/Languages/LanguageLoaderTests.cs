@@ -146,7 +146,7 @@ public sealed class LanguageLoaderTests : IDisposable
             keys,
             strict: true);
         Assert.Contains(errors, error => error.File == _folder.In("empty/language.yaml"));
-        Assert.Contains(errors, error => error.File == _folder.In("syntax/language.yaml") && error.Message.StartsWith("line ", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.File == _folder.In("syntax/language.yaml") && error.Line > 0);
         Assert.Contains(errors, error => error.File == _folder.In("nothing/language.yaml") && error.Message == "is missing");
     }
 
@@ -166,9 +166,11 @@ public sealed class LanguageLoaderTests : IDisposable
         _folder.Write("python/language.yaml", Python);
         _folder.Write("python2/language.yaml", Python.Replace("id: python", "id: python2", StringComparison.Ordinal).Replace("[py]", "[PY]", StringComparison.Ordinal));
 
-        var error = Assert.Single(Assert.Throws<LanguageException>(() => LanguageLoader.Load(_folder.Root)).Errors);
+        var languages = LanguageLoader.Load(_folder.Root);
 
-        Assert.Equal(("aliases[0]", "'PY' already means python"), (error.Key, error.Message));
+        var error = Assert.Single(languages.Errors);
+        Assert.Equal((3, "aliases[0]", "'PY' already means python"), (error.Line, error.Key, error.Message));
+        Assert.Equal("python", Assert.Single(languages.All).Id);
     }
 
     [Fact]
@@ -177,9 +179,10 @@ public sealed class LanguageLoaderTests : IDisposable
         _folder.Write("py/language.yaml", Python.Replace("id: python", "id: py", StringComparison.Ordinal).Replace("[py]", "[]", StringComparison.Ordinal));
         _folder.Write("python/language.yaml", Python);
 
-        var error = Assert.Single(Assert.Throws<LanguageException>(() => LanguageLoader.Load(_folder.Root)).Errors);
+        var languages = LanguageLoader.Load(_folder.Root);
 
-        Assert.Equal(_folder.In("python/language.yaml"), error.File);
+        Assert.Equal(_folder.In("python/language.yaml"), Assert.Single(languages.Errors).File);
+        Assert.Equal("py", Assert.Single(languages.All).Id);
     }
 
     [Theory]
@@ -190,6 +193,34 @@ public sealed class LanguageLoaderTests : IDisposable
         var error = Assert.Single(Assert.Throws<LanguageException>(() => LanguageLoader.Load(_folder.In(path))).Errors);
 
         Assert.Equal(message, error.Message);
+    }
+
+    [Fact]
+    public void A_wrong_language_is_left_out_with_file_line_and_field_and_the_rest_serves()
+    {
+        _folder.Write("python/language.yaml", Python);
+        _folder.Write("snake/language.yaml", Python.Replace("id: python", "id: snake", StringComparison.Ordinal).Replace("  argv: [python3,", "  argv:\n  - other\n  colour: [", StringComparison.Ordinal));
+
+        var languages = LanguageLoader.Load(_folder.Root);
+
+        Assert.Equal("python", Assert.Single(languages.All).Id);
+        var file = _folder.In("snake/language.yaml");
+        Assert.Equal(
+            [
+                $"{file}:9: run.argv[0]: 'other' must be listed in requires, or be a path such as ./main",
+                $"{file}:10: run.colour: is not a known key",
+            ],
+            languages.Errors.Select(error => error.ToString()).Where(error => !error.Contains("aliases", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void The_example_is_the_program_of_hello()
+    {
+        _folder.Write("python/language.yaml", Python);
+        _folder.Write("python/samples/hello/main.py", "print('hello')");
+        _folder.Write("python/samples/hello/expect.yaml", "verdict: Ok");
+
+        Assert.Equal("print('hello')", Assert.Single(LanguageLoader.Load(_folder.Root).All).Example);
     }
 
     [Fact]
