@@ -47,10 +47,10 @@ public sealed class SeccompTests
         var more = SeccompAssembler.AllowAllBut(ProgramFilter.RulesBut(SyscallAllowances.All), LastReviewed);
         int[] expected = [__NR_kcmp, __NR_pidfd_getfd, __NR_move_pages, __NR_migrate_pages];
 
-        var differs = Enumerable.Range(0, LastReviewed + 1).Where(call => Run(more, AUDIT_ARCH_X86_64, call, []) != Decide(call));
+        var differs = Enumerable.Range(0, LastReviewed + 1).Where(call => BpfMachine.Run(more, new SeccompCall(AUDIT_ARCH_X86_64, call)) != Decide(call));
 
         Assert.Equal(expected.Order(), differs);
-        Assert.All(expected, call => Assert.Equal(SECCOMP_RET_ALLOW, Run(more, AUDIT_ARCH_X86_64, call, [])));
+        Assert.All(expected, call => Assert.Equal(SECCOMP_RET_ALLOW, BpfMachine.Run(more, new SeccompCall(AUDIT_ARCH_X86_64, call))));
         Assert.Equal(Program, SeccompAssembler.AllowAllBut(ProgramFilter.RulesBut(SyscallAllowances.None), LastReviewed));
     }
 
