@@ -17,7 +17,7 @@ internal sealed class CellFramesTarget : FuzzTarget
     public override IReadOnlyList<byte[]> Words { get; } =
     [
         Frame(FrameKind.Started), Frame(FrameKind.Stdout, "out"u8), Frame(FrameKind.Stderr, "err"u8), Frame(FrameKind.Stdout, new byte[100]),
-        Frame(FrameKind.Exit, new byte[ExitReport.Size]), Frame(FrameKind.Fault, new byte[StepFailure.Size]), Frame(FrameKind.Start), Frame((FrameKind)99),
+        Frame(FrameKind.Exit, new byte[ExitReport.Size]), Frame(FrameKind.Fault, new byte[StepFailure.Size]), Frame(FrameKind.Start), Frame(FrameKind.Booted), Frame((FrameKind)99),
     ];
 
     public override string Run(byte[] input)

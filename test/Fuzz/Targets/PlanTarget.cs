@@ -40,7 +40,9 @@ internal sealed class PlanTarget : FuzzTarget
         Assert.InRange(plan.OpenFiles, 1u, 4096u);
         Assert.InRange(plan.FileBytes, 1UL, 1UL << 32);
         Assert.InRange(plan.StackBytes, 1UL, 1UL << 30);
-        Assert.Equal(0UL, plan.Reserved0 | plan.Reserved1 | plan.Reserved2);
-        return $"accepted, {plan.Work}";
+        Assert.InRange(plan.Boots, 0, 1);
+        Assert.Equal(SyscallAllowances.None, plan.Allowances & ~SyscallAllowances.All);
+        Assert.Equal(0UL, plan.Reserved2);
+        return $"accepted, {plan.Work}, {plan.Boots}, {plan.Allowances}";
     }
 }
