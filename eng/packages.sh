@@ -36,10 +36,10 @@ install_missing() {
 # list_of KEY FILE: the words of a "KEY: [a, b]" line.
 list_of() { sed -n "s/^$1: *\[\(.*\)\].*/\1/p" "$2" | tr -d ' ' | tr ',' ' '; }
 
-# Wants the packages of every language of which a cell would miss an executable.
+# Wants what the tests and the benchmarks of the server need of this machine itself. Other languages are tested where they are installed.
 toolchains() {
   local language executable package
-  for language in "$root"/languages/*/language.yaml; do
+  for language in "$root"/languages/{python,javascript,c,cpp,bash}/language.yaml; do
     for executable in $(list_of requires "$language"); do
       has "$executable" && continue
       for package in $(list_of packages "$language"); do

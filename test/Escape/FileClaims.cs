@@ -119,10 +119,15 @@ public sealed class FileClaims(CellFixture cells) : IClassFixture<LeavesNothing<
     [Fact]
     public async Task Cannot_see_more_than_the_agreed_root()
     {
-        string[] agreed = ["bin", "dev", "etc", "lib", "lib32", "lib64", "libx32", "proc", "sbin", "sys", "tmp", "usr", "var", "work"];
+        string[] agreed = ["bin", "dev", "etc", "hotcell", "lib", "lib32", "lib64", "libx32", "proc", "sbin", "sys", "tmp", "usr", "var", "work"];
 
         Assert.Empty((await cells.LinesAsync("list", "/")).Except(agreed.Select(name => "/" + name)));
     }
+
+    [Fact]
+    public async Task Cannot_see_more_of_the_languages_than_what_boots() => Assert.All(
+        await cells.LinesAsync("list", "/hotcell"),
+        language => Assert.True(Directory.Exists(Path.Combine(Machine.Languages, Path.GetFileName(language), "boot")), language));
 
     [Fact]
     public Task Cannot_see_anything_in_var_but_its_tmp() => cells.AssertPrintsAsync("/var/tmp", "list", "/var");

@@ -8,7 +8,7 @@ using Xunit;
 namespace Hotcell.Integration.Abuse;
 
 /// <summary>Requests that are larger, or become larger, than any that means well.</summary>
-public sealed class LargeRequestTests(ServerFixture server)
+public sealed class LargeRequestTests(ServerFixture server) : IClassFixture<LeavesNothing<ServerFixture>>
 {
     private const string Executions = "/api/v1/executions";
 

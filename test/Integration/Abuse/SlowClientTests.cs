@@ -5,7 +5,7 @@ using Xunit;
 namespace Hotcell.Integration.Abuse;
 
 /// <summary>Clients that say a little now and then, to keep a connection and what belongs to it for ever.</summary>
-public sealed class SlowClientTests(ServerFixture server)
+public sealed class SlowClientTests(ServerFixture server) : IClassFixture<LeavesNothing<ServerFixture>>
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
 

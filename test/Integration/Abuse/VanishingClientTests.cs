@@ -5,7 +5,7 @@ using Xunit;
 namespace Hotcell.Integration.Abuse;
 
 /// <summary>Clients that go away in the middle, wherever the middle is; while compiling and running, DisconnectTests have it.</summary>
-public sealed class VanishingClientTests(ServerFixture server)
+public sealed class VanishingClientTests(ServerFixture server) : IClassFixture<LeavesNothing<ServerFixture>>
 {
     private const string Sleeper = """{"language":"bash","code":"sleep 100","limits":{"wall_time_ms":110000}}""";
 
