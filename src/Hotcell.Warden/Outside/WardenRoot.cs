@@ -12,8 +12,11 @@ namespace Hotcell.Warden.Outside;
 /// </summary>
 internal static unsafe class WardenRoot
 {
-    /// <summary>Where the new root is put together; any directory that every machine has, hidden only inside our namespace.</summary>
-    private const string Staging = "/tmp";
+    /// <summary>
+    /// Where the new root is put together: a directory that every machine has and that holds nothing we still need, for it is hidden by this, inside
+    /// our namespace. Images, languages and checkouts may well be under /tmp.
+    /// </summary>
+    private const string Staging = "/sys";
 
     /// <exception cref="LinuxException">Which step failed; the warden must not run without it.</exception>
     public static void Enter(IReadOnlyList<string> imageRoots, string? languages, int artifacts)
@@ -37,7 +40,7 @@ internal static unsafe class WardenRoot
 
         MountNew("proc", $"{Staging}/proc", Mount.MOUNT_ATTR_NOSUID | Mount.MOUNT_ATTR_NODEV | Mount.MOUNT_ATTR_NOEXEC);
 
-        Check("chdir to the new root", Sys.ChangeDirectory(Sys.Z("/tmp"u8)));
+        Check("chdir to the new root", Sys.ChangeDirectory(Sys.Z("/sys"u8)));
         Check("pivot_root", Sys.PivotRoot(Sys.Z("."u8), Sys.Z("."u8)));
         Check("detach the host's root", Sys.Unmount(Sys.Z("."u8), Mount.MNT_DETACH));
         Check("chdir to /", Sys.ChangeDirectory(Sys.Z("/"u8)));
