@@ -46,7 +46,7 @@ public sealed class FailClosedClaims : IAsyncLifetime
     [InlineData(SyscallNumber.__NR_fsopen, "fsopen tmpfs: ENOSYS")]
     [InlineData(SyscallNumber.__NR_fsmount, "fsmount tmpfs: ENOSYS")]
     [InlineData(SyscallNumber.__NR_open_tree, "open_tree /usr: ENOSYS")]
-    [InlineData(SyscallNumber.__NR_move_mount, "move_mount /tmp: ENOSYS")]
+    [InlineData(SyscallNumber.__NR_move_mount, "move_mount /sys: ENOSYS")]
     [InlineData(SyscallNumber.__NR_mount_setattr, "mount_setattr /usr: ENOSYS")]
     [InlineData(SyscallNumber.__NR_pivot_root, "pivot_root: ENOSYS")]
     [InlineData(SyscallNumber.__NR_umount2, "detach the host's root: ENOSYS")]
