@@ -19,7 +19,8 @@ public sealed class HotTests(HotServer hot, ColdServer cold) : IClassFixture<Hot
     [MemberData(nameof(Bootable))]
     public async Task Hot_and_cold_are_the_same(string sample)
     {
-        Assert.SkipUnless(hot.Languages[Samples.Split(sample).Language].Available, "not installed");
+        var whyNot = Samples.WhyNot(sample, hot.Languages[Samples.Split(sample).Language].Available);
+        Assert.SkipWhen(whyNot is not null, whyNot ?? "");
         var expected = Samples.ExpectationOf(sample);
         var fromCold = await cold.RunAsync(sample, expected);
         var fromHot = await RunHotAsync(sample, expected);

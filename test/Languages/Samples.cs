@@ -11,6 +11,22 @@ internal static class Samples
 {
     private static readonly string[] s_notSources = ["stdin", "expect.yaml"];
 
+    /// <summary>Languages of the machine itself whose versions do not matter to the samples; of the others an old one may be there by chance.</summary>
+    private static readonly string[] s_anyVersion = ["bash", "c", "cpp", "java", "javascript", "python"];
+
+    /// <summary>Samples for newer versions than a machine may have.</summary>
+    private static readonly string[] s_newest = ["java/no_class"];
+
+    /// <summary>Whether the machine is said to have every language in the version that the samples are for.</summary>
+    public static bool AllAreInstalled { get; } = Environment.GetEnvironmentVariable("HOTCELL_ALL_LANGUAGES") == "true";
+
+    /// <summary>Why a sample is not tried here; null when it is.</summary>
+    public static string? WhyNot(string sample, bool available) =>
+        AllAreInstalled ? null
+        : !available ? "not installed"
+        : s_anyVersion.Contains(Split(sample).Language) && !s_newest.Contains(sample) ? null
+        : "for another version than a machine has by chance; HOTCELL_ALL_LANGUAGES=true tries it";
+
     /// <summary>By name, in the order of the file.</summary>
     public static IReadOnlyDictionary<string, Behaviour> Behaviours { get; } =
         Yaml.Read<Dictionary<string, Behaviour>>(Path.Combine(Machine.Languages, "behaviours.yaml"));
