@@ -42,7 +42,7 @@ internal sealed partial class BareProgram : IDisposable
                 var name => language.Variables[name].TakeFrom(code),
             });
 
-            var argv = stage.Argv.Where(element => element != "{args}").Select(Expand).ToArray();
+            var argv = stage.Argv.Where(element => element is not ("{args}" or "{other_sources}")).Select(Expand).ToArray();
             argv[0] = argv[0].Contains('/', StringComparison.Ordinal) ? argv[0] : HostPath.Find(argv[0]) ?? throw new BenchException($"there is no {argv[0]}");
             var environment = stage.Env.ToDictionary(entry => entry.Key, entry => Expand(entry.Value));
             environment["PATH"] = HostPath.Variable;

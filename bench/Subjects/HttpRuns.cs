@@ -45,6 +45,20 @@ internal sealed class HttpRuns(Uri server) : IDisposable
             : throw new BenchException($"a request was answered wrong: {(int)response.StatusCode} {System.Text.Encoding.UTF8.GetString(answer)}");
     }
 
+    /// <summary>What the answer to a program is, when it is not the right one.</summary>
+    public async Task<string?> FindFaultAsync(HttpProgram program)
+    {
+        try
+        {
+            await RunAsync(program);
+            return null;
+        }
+        catch (BenchException wrong)
+        {
+            return wrong.Message;
+        }
+    }
+
     /// <summary>Ids of the languages whose toolchain is there.</summary>
     public async Task<IReadOnlySet<string>> AvailableLanguagesAsync()
     {
