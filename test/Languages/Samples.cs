@@ -9,6 +9,9 @@ namespace Hotcell.Languages;
 /// </summary>
 internal static class Samples
 {
+    /// <summary>For programs that are not about time, on a machine that has other things to do.</summary>
+    private const int PatienceMs = 60_000;
+
     private static readonly string[] s_notSources = ["stdin", "expect.yaml"];
 
     /// <summary>Languages of the machine itself whose versions do not matter to the samples; of the others an old one may be there by chance.</summary>
@@ -75,7 +78,12 @@ internal static class Samples
             files = FilesIn(folder, expected.Entry ?? Languages.Find(language)!.SourceFile, behaviour?.Files ?? []),
             args = expected.Args,
             env = expected.Env,
-            limits = expected.Limits,
+            limits = new SampleLimits
+            {
+                WallTimeMs = expected.Limits?.WallTimeMs ?? PatienceMs,
+                MemoryMb = expected.Limits?.MemoryMb,
+                OutputKb = expected.Limits?.OutputKb,
+            },
             stdin = File.Exists(stdin) ? File.ReadAllText(stdin) : behaviour?.Input,
             output_encoding = "base64",
         };
