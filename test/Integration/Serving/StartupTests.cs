@@ -60,6 +60,31 @@ public sealed class StartupTests
     }
 
     [Fact]
+    public async Task A_broken_language_is_left_out_and_the_rest_serves()
+    {
+        var folder = Directory.CreateTempSubdirectory("hotcell-test-");
+        try
+        {
+            File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b111_101_101);
+            foreach (var (id, text) in new[] { ("bash", File.ReadAllText(Path.Combine(Machine.Languages, "bash", "language.yaml"))), ("broken", "id: broken\nname: Broken\nrun:\n  argv: ls -l\n") })
+            {
+                File.WriteAllText(Path.Combine(folder.CreateSubdirectory(id).FullName, "language.yaml"), text);
+            }
+
+            await using var server = new ServerFixture { Options = ["--languages", folder.FullName] };
+            await server.InitializeAsync();
+
+            Assert.Equal("Ok", (await server.RunAsync(new { language = "bash", code = "true" })).Text("verdict"));
+            await Eventually.HoldsAsync(
+                () => server.Keeper.Log.Contains("broken/language.yaml:4: run.argv: must be a list; this language is left out", StringComparison.Ordinal), "the error is told");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Broken_languages_are_all_named()
     {
         var folder = Directory.CreateTempSubdirectory("hotcell-test-");
