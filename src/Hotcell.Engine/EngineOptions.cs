@@ -1,4 +1,5 @@
 using Hotcell.Engine.Executions;
+using Hotcell.Protocol;
 
 namespace Hotcell.Engine;
 
@@ -15,7 +16,10 @@ public sealed record EngineOptions
     public required string LanguagesDirectory { get; init; }
 
     /// <summary>In the order of the warden's own configuration: a place in this list is the handle that the warden knows.</summary>
-    public IReadOnlyList<ImageOptions> Images { get; init; } = [new("host", "/")];
+    public IReadOnlyList<ImageSource> Images { get; init; } = [ImageSource.Host];
+
+    /// <summary>The images of the warden whose keeper has started this process (HOTCELL_WARDEN_IMAGES); null when none has.</summary>
+    public static IReadOnlyList<ImageSource>? ImagesOfKeeper => ImageSource.ParseAll(Environment.GetEnvironmentVariable("HOTCELL_WARDEN_IMAGES") ?? "");
 
     /// <summary>What a caller may ask for, and gets when it does not ask.</summary>
     public RunLimits Run { get; init; } = new();
@@ -57,11 +61,6 @@ public sealed record EngineOptions
     /// <summary>The cell watches its own wall clock; this long after it should have acted, the engine kills the cell.</summary>
     public TimeSpan BackstopGrace { get; init; } = TimeSpan.FromSeconds(5);
 }
-
-/// <summary>A tree of a machine's <c>/usr</c> that cells see read-only.</summary>
-/// <param name="Name">For people: <c>host</c>.</param>
-/// <param name="Root">Its root as the engine sees it, for looking up executables: <c>/</c> for the machine's own.</param>
-public sealed record ImageOptions(string Name, string Root);
 
 /// <summary>The options are wrong: the message has one line per error.</summary>
 public sealed class EngineOptionsException(IReadOnlyList<string> errors)

@@ -15,7 +15,7 @@ internal static class EngineOptionsValidator
         foreach (var (image, i) in options.Images.Select((image, i) => (image, i)))
         {
             Need(image.Name.Length > 0, $"Images[{i}].Name: is missing");
-            Need(Directory.Exists(image.Root), $"Images[{i}].Root: '{image.Root}' is not a folder");
+            Need(Directory.Exists(image.Folder), $"Images[{i}].Folder: '{image.Folder}' is not a folder");
         }
 
         Need(options.Images.Select(image => image.Name).Distinct().Count() == options.Images.Count, "Images: names must differ");

@@ -140,6 +140,7 @@ public sealed class HotcellEngine : IAsyncDisposable
             Language = language,
             Image = image?.Name,
             Missing = missing,
+            Bytes = image?.Manifest?.Languages.GetValueOrDefault(language.Id)?.Bytes,
             Version = image is null ? null : _versions.Known(language, image),
         }, image);
     }

@@ -68,6 +68,9 @@ public struct CellPlan
     /// <summary>RLIMIT_STACK, in bytes.</summary>
     public ulong StackBytes;
 
+    /// <summary>Which version of an image store (<see cref="ImageSource.IsStore"/>), not 0; 0 for a plain image.</summary>
+    public uint ImageVersion;
+
     /// <summary>Must be zero.</summary>
-    public ulong Reserved2;
+    public uint Reserved;
 }

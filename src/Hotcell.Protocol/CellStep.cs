@@ -17,6 +17,7 @@ public enum CellStep : ushort
     LimitCgroup = 7,
     Clone = 8,
     MapIds = 9,
+    FindImage = 10,
 
     // In init, before anything of the user is there.
     PlaceFds = 32,

@@ -1,9 +1,10 @@
 using Hotcell.Linux;
 using Hotcell.Warden;
 using Hotcell.Warden.Keeping;
+using Hotcell.Warden.Outside;
 using Hotcell.Warden.Serving;
 
-// Theory of operation. One binary, three roles:
+// Theory of operation. One binary, these roles:
 //
 //   keeper   what is started, with whatever rights it has: claims a cgroup folder, opens the listening socket, starts the warden, starts it
 //            again when it dies, and runs one command (the server) as an ordinary user beside it. It serves nobody.
@@ -11,11 +12,18 @@ using Hotcell.Warden.Serving;
 //            slice of user ids. It listens on the socket and makes cells. It is process 1 of its pid namespace: when it dies, so does every cell.
 //   cell     a clone of the warden, never exec'ed: init of a cell, and below it the program.
 //
+// A fourth, short one has no rights to give up: it lays out the root that cells get from a tree which is being installed (ImageTree).
+//
 // After it has started, the warden allocates nothing: what it needs lies in native memory, and code that runs after clone3 calls nothing but
 // Hotcell.Linux.Sys and its like. Between roles everything is passed by descriptor numbers (WardenFds) and arguments.
 try
 {
-    return args is [WardenArguments.Inside, ..] ? WardenProcess.Run(args) : Keeper.Run(args);
+    return args switch
+    {
+        [WardenArguments.Inside, ..] => WardenProcess.Run(args),
+        [WardenArguments.Skeleton, var root, var target] => ImageTree.RunSkeleton(root, target),
+        _ => Keeper.Run(args),
+    };
 }
 catch (LinuxException exception)
 {

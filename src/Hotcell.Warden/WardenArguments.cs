@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hotcell.Protocol;
 
 namespace Hotcell.Warden;
 
@@ -7,6 +8,9 @@ internal sealed record WardenArguments
 {
     /// <summary>First argument of the warden role.</summary>
     public const string Inside = "--inside";
+
+    /// <summary>First argument of the role that lays out a root for cells: <c>--skeleton ROOT TARGET</c>.</summary>
+    public const string Skeleton = "--skeleton";
 
     public required int CgroupVersion { get; init; }
 
@@ -22,8 +26,8 @@ internal sealed record WardenArguments
     /// <summary>Host path of the folder of languages; null for none.</summary>
     public required string? Languages { get; init; }
 
-    /// <summary>Host paths of the images' roots, in the order of their handles.</summary>
-    public required IReadOnlyList<string> ImageRoots { get; init; }
+    /// <summary>In the order of their handles.</summary>
+    public required IReadOnlyList<ImageSource> Images { get; init; }
 
     public string[] Format() =>
     [
@@ -33,7 +37,7 @@ internal sealed record WardenArguments
         UidCount.ToString(CultureInfo.InvariantCulture),
         MaxMemoryBytes.ToString(CultureInfo.InvariantCulture),
         Languages ?? "",
-        .. ImageRoots,
+        .. Images.Select(image => image.Format()),
     ];
 
     public static WardenArguments Parse(string[] args) => new()
@@ -43,7 +47,7 @@ internal sealed record WardenArguments
         UidCount = uint.Parse(args[3], CultureInfo.InvariantCulture),
         MaxMemoryBytes = ulong.Parse(args[4], CultureInfo.InvariantCulture),
         Languages = args[5] is { Length: > 0 } languages ? languages : null,
-        ImageRoots = args[6..],
+        Images = [.. args[6..].Select(text => ImageSource.Parse(text)!)],
     };
 }
 

@@ -20,6 +20,7 @@ public sealed record LeakCheck
     /// </summary>
     public required int Mounts { get; init; }
 
+    /// <summary>Without the images: of a store, versions are mounted when they are first used, and a few stay.</summary>
     public required int WardenMounts { get; init; }
 
     /// <summary>Groups of cells, in all hierarchies.</summary>
@@ -51,7 +52,7 @@ public sealed record LeakCheck
             Keeper = keeper,
             Processes = Kit.Processes.Below(keeper).Count,
             Mounts = File.ReadLines("/proc/self/mountinfo").Count(line => s_wardenPlaces.Any(line.Split(' ')[4].StartsWith)),
-            WardenMounts = File.ReadAllLines($"/proc/{warden}/mountinfo").Length,
+            WardenMounts = File.ReadLines($"/proc/{warden}/mountinfo").Count(line => !line.Split(' ')[4].StartsWith("/images/", StringComparison.Ordinal)),
             Cgroups = CountCgroups(keeper),
             WardenDescriptors = Kit.Processes.DescriptorsOf(warden).Count,
             ClientDescriptors = DescriptorsOfClient(client).Count(),

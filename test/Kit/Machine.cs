@@ -1,3 +1,5 @@
+using Hotcell.Protocol;
+
 namespace Hotcell.Kit;
 
 /// <summary>Where the things under test are. <c>./hotcell test</c> builds them and says so in the environment.</summary>
@@ -11,6 +13,12 @@ public static class Machine
 
     /// <summary>The command line tool's assembly, for <c>dotnet</c>.</summary>
     public static string CliDll => FileFrom("HOTCELL_CLI_DLL");
+
+    /// <summary>What cells see: the tree that <c>./hotcell test</c> has installed languages into, if there is one, and this machine's own programs.</summary>
+    public static IReadOnlyList<ImageSource> Images { get; } =
+        Environment.GetEnvironmentVariable("HOTCELL_TEST_IMAGES") != "host" && Environment.GetEnvironmentVariable("HOTCELL_IMAGE_STORE") is { } store && Directory.Exists(store)
+            ? [new ImageSource("debian", store, IsStore: true), ImageSource.Host]
+            : [ImageSource.Host];
 
     /// <summary>Root of the checkout.</summary>
     public static string Repository { get; } = FindRepository();

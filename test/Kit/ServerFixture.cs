@@ -52,7 +52,7 @@ public sealed class ServerFixture : ISharedHotcell, IAsyncLifetime
     private static Child Launch(IEnumerable<string> wrapper, string socket, IEnumerable<string> options)
     {
         string[] user = Environment.IsPrivilegedProcess ? ["--client-uid", $"{Machine.ServerUid}"] : [];
-        string[] command = [.. wrapper, Machine.Warden, "--socket", socket, "--until-stdin-closes", "--languages", Machine.Languages, .. user, "--", Dotnet, Machine.ServerDll, .. options];
+        string[] command = [.. wrapper, Machine.Warden, "--socket", socket, "--until-stdin-closes", "--languages", Machine.Languages, .. Machine.Images.SelectMany(image => image.Options), .. user, "--", Dotnet, Machine.ServerDll, .. options];
         return Child.Start(command[0], command[1..]);
     }
 

@@ -1,4 +1,5 @@
 using Hotcell.Engine;
+using Hotcell.Protocol;
 using Xunit;
 
 namespace Hotcell.Kit;
@@ -11,6 +12,9 @@ public sealed class WardenFixture : IAsyncLifetime
 
     /// <summary>What starts the warden, with its arguments; by default nothing does but ourselves.</summary>
     public IReadOnlyList<string> Launcher { get; init; } = [];
+
+    /// <summary>What cells see; for a warden of one's own. Default: what this run of the tests is about.</summary>
+    public IReadOnlyList<ImageSource> Images { get; init; } = Machine.Images;
 
     /// <summary>Path of the control socket.</summary>
     public string Socket => Path.Combine(_folder.FullName, "warden.sock");
@@ -30,7 +34,7 @@ public sealed class WardenFixture : IAsyncLifetime
     /// <summary>With more options of the keeper.</summary>
     public async ValueTask InitializeAsync(params string[] options)
     {
-        string[] command = [.. Launcher, Machine.Warden, "--socket", Socket, "--until-stdin-closes", "--languages", Machine.Languages, .. options];
+        string[] command = [.. Launcher, Machine.Warden, "--socket", Socket, "--until-stdin-closes", "--languages", Machine.Languages, .. Images.SelectMany(image => image.Options), .. options];
         _keeper = Child.Start(command[0], command[1..]);
         await Eventually.HoldsAsync(() => _keeper.HasExited || File.Exists(Socket), "the warden's socket appears");
         Assert.False(_keeper.HasExited, $"The warden ended at once:\n{_keeper.Log}");
@@ -39,7 +43,7 @@ public sealed class WardenFixture : IAsyncLifetime
     /// <summary>An engine of its own, connected. Its ready cells are gone soon after the last program, so that a look at what is left finds nothing.</summary>
     public async Task<HotcellEngine> ConnectAsync(Func<EngineOptions, EngineOptions>? configure = null)
     {
-        var options = new EngineOptions { WardenSocket = Socket, LanguagesDirectory = Machine.Languages, ReadyTime = TimeSpan.FromSeconds(1) };
+        var options = new EngineOptions { WardenSocket = Socket, LanguagesDirectory = Machine.Languages, Images = Images, ReadyTime = TimeSpan.FromSeconds(1) };
         var engine = HotcellEngine.Create(configure?.Invoke(options) ?? options);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         await engine.StartAsync(patience.Token);

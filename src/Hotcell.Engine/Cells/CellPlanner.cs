@@ -21,6 +21,7 @@ internal static class CellPlanner
     public static CellPlan Plan(Image image, Limits limits, Work work, SyscallAllowances allowances) => new()
     {
         Image = image.Handle,
+        ImageVersion = image.Version,
         Work = work.Kind,
         Allowances = allowances,
         WorkHandle = work.Handle,

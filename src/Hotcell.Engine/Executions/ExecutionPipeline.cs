@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Hotcell.Engine.Cells;
 using Hotcell.Engine.Images;
 using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
 
 namespace Hotcell.Engine.Executions;
 
@@ -22,6 +23,8 @@ internal sealed partial class ExecutionPipeline(
     CancellationToken engineStop)
     : IExecutionService
 {
+    private const int ImageAttempts = 3;
+
     public async IAsyncEnumerable<ExecutionEvent> RunAsync(
         ExecutionRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
@@ -34,6 +37,8 @@ internal sealed partial class ExecutionPipeline(
             // It is the first warden that tells its ceiling.
             plan = validator.Validate(request, client.MemoryCeiling);
         }
+
+        using var use = UseImage(request, ref plan);
 
         // 2. Queue. Entering throws when there is no room; the turn comes later.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, engineStop);
@@ -140,6 +145,22 @@ internal sealed partial class ExecutionPipeline(
             events.Add(new ExecutionEvent.Started());
             events.Add(Stage.Run, output);
         }
+    }
+
+    /// <summary>Keeps the plan's image there, or that of another plan when a newer version has just taken its place.</summary>
+    private SafeFileHandle? UseImage(ExecutionRequest request, ref ExecutionPlan plan)
+    {
+        for (var attempt = 0; attempt < ImageAttempts; attempt++)
+        {
+            if (plan.Image.TryUse(out var use))
+            {
+                return use;
+            }
+
+            plan = validator.Validate(request, client.MemoryCeiling);
+        }
+
+        throw new RejectedException(RejectionKind.Unavailable, "The image is being replaced.", retryAfter: wardenPatience);
     }
 
     private async Task AwaitWardenAsync(CancellationToken cancellation)

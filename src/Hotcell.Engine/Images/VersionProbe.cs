@@ -14,13 +14,13 @@ internal sealed class VersionProbe(
 {
     private const int LongestVersion = 200;
 
-    private readonly ConcurrentDictionary<(string Language, ushort Image), string> _known = new();
+    private readonly ConcurrentDictionary<(string Language, ushort Image, uint Version), string> _known = new();
 
     /// <summary>One after the other: nobody waits for a version in a hurry, and programs come first.</summary>
     private readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>The version, if it was asked for before.</summary>
-    public string? Known(Language language, Image image) => _known.GetValueOrDefault((language.Id, image.Handle));
+    public string? Known(Language language, Image image) => _known.GetValueOrDefault((language.Id, image.Handle, image.Version));
 
     /// <summary>The version; null when the probe did not succeed.</summary>
     public async Task<string?> AskAsync(Language language, Image image, CancellationToken cancellation)
@@ -29,9 +29,15 @@ internal sealed class VersionProbe(
         await _turn.WaitAsync(stop.Token);
         try
         {
-            if (Known(language, image) is null && await RunAsync(language, image, stop.Token) is { } version)
+            if (Known(language, image) is null && image.TryUse(out var use))
             {
-                _known[(language.Id, image.Handle)] = version;
+                using (use)
+                {
+                    if (await RunAsync(language, image, stop.Token) is { } version)
+                    {
+                        _known[(language.Id, image.Handle, image.Version)] = version;
+                    }
+                }
             }
 
             return Known(language, image);

@@ -44,7 +44,12 @@ internal static class ServerSetup
     private static EngineOptions EngineOptionsOf(ServerOptions options)
     {
         var engine = new EngineOptions { WardenSocket = options.WardenSocket, LanguagesDirectory = options.LanguagesDirectory };
-        return engine with { ReadyCells = options.ReadyCells ?? engine.ReadyCells, ReadyTime = options.ReadyTime ?? engine.ReadyTime };
+        return engine with
+        {
+            Images = EngineOptions.ImagesOfKeeper ?? engine.Images,
+            ReadyCells = options.ReadyCells ?? engine.ReadyCells,
+            ReadyTime = options.ReadyTime ?? engine.ReadyTime,
+        };
     }
 
     public static void AddConsoleLog(this WebApplicationBuilder builder)

@@ -119,7 +119,7 @@ internal static unsafe class InitSetup
     private static void MountRoot(CellContext* cell)
     {
         var path = stackalloc byte[32];
-        new AsciiWriter(path, 32).Text("/images/"u8).Number(cell->Plan.Image).Terminated();
+        new AsciiWriter(path, 32).Text("/images/"u8).Number(cell->Plan.Image).Text("/"u8).Number(cell->Plan.ImageVersion).Terminated();
         var tree = Check(cell, CellStep.CloneImage, Sys.CloneTree(Fcntl.AT_FDCWD, path, recursive: true), 0);
         Check(cell, CellStep.CloneImage, Sys.AttachTree(tree, Sys.Z("/cell"u8)), 1);
         Sys.Close(tree);

@@ -1,6 +1,7 @@
 using System.Collections;
 using Hotcell.Linux;
 using Hotcell.Linux.Abi;
+using Hotcell.Protocol;
 
 namespace Hotcell.Warden.Keeping;
 
@@ -16,7 +17,8 @@ internal readonly unsafe struct ChildProcess(int pid, int pidfd)
 
     /// <summary>
     /// Starts the command as the client's user, with no more rights than that user has: no groups, no capabilities, and none to be had by exec.
-    /// It inherits stdio, the directory and the environment, and is told the socket in HOTCELL_WARDEN_SOCKET.
+    /// It inherits stdio, the directory and the environment, and is told the socket in HOTCELL_WARDEN_SOCKET and the images, one per line, in
+    /// HOTCELL_WARDEN_IMAGES.
     /// </summary>
     /// <exception cref="LinuxException">The program cannot be found or started.</exception>
     public static ChildProcess StartCommand(KeeperOptions options)
@@ -24,9 +26,10 @@ internal readonly unsafe struct ChildProcess(int pid, int pidfd)
         var path = NativeStrings.Of(Find(options.Command[0]));
         var argv = NativeStrings.Of(options.Command);
         var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .Where(variable => (string)variable.Key != "HOTCELL_WARDEN_SOCKET")
+            .Where(variable => (string)variable.Key is not ("HOTCELL_WARDEN_SOCKET" or "HOTCELL_WARDEN_IMAGES"))
             .Select(variable => $"{variable.Key}={variable.Value}")
-            .Append($"HOTCELL_WARDEN_SOCKET={options.Socket}");
+            .Append($"HOTCELL_WARDEN_SOCKET={options.Socket}")
+            .Append($"HOTCELL_WARDEN_IMAGES={ImageSource.FormatAll(options.Images)}");
         var envp = NativeStrings.Of([.. environment]);
         var changesUser = Sys.GetEuid() == 0 && options.ClientUid != 0;
         var uid = options.ClientUid;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hotcell.Linux;
+using Hotcell.Protocol;
 
 namespace Hotcell.Warden.Keeping;
 
@@ -10,6 +11,7 @@ internal sealed class KeeperOptions
         usage: hotcell-warden --socket PATH [option…] [-- COMMAND ARGUMENT…]
           --socket PATH          where the server connects (Unix SEQPACKET); made with mode 0600
           --image NAME=ROOT      an image: the tree whose /usr cells see; repeatable, default host=/
+          --image-store NAME=DIR an image in versions: DIR/current names the one that cells see, and may change while we run
           --languages DIR        folder of languages: cells see the boot programs in it, which hot cells need
           --client-uid N         owner of the socket, and the user that COMMAND runs as (only root may choose; never 0 then)
           --uid-base N           first of the subordinate user ids for cells (default: /etc/subuid, else 1879048192 for root)
@@ -24,8 +26,8 @@ internal sealed class KeeperOptions
 
     public string Socket { get; private set; } = "";
 
-    /// <summary>Name and host path of each image; its handle is its place.</summary>
-    public List<(string Name, string Root)> Images { get; } = [];
+    /// <summary>The handle of an image is its place.</summary>
+    public List<ImageSource> Images { get; } = [];
 
     /// <summary>Null for none.</summary>
     public string? Languages { get; private set; }
@@ -87,8 +89,11 @@ internal sealed class KeeperOptions
             case "--socket":
                 Socket = value;
                 return true;
-            case "--image" when value.Split('=', 2) is [var image, ['/', ..] root]:
-                Images.Add((image, root));
+            case "--image" when ImageSource.Parse(value) is { IsStore: false } image:
+                Images.Add(image);
+                return true;
+            case "--image-store" when ImageSource.Parse(value) is { IsStore: false } store:
+                Images.Add(store with { IsStore = true });
                 return true;
             case "--languages" when value is ['/', ..] && Directory.Exists(value):
                 Languages = value;
@@ -119,7 +124,7 @@ internal sealed class KeeperOptions
 
         if (Images.Count == 0)
         {
-            Images.Add(("host", "/"));
+            Images.Add(ImageSource.Host);
         }
 
         if (UidBase == 0)

@@ -156,6 +156,6 @@ internal sealed unsafe class WardenStarter(KeeperOptions options, CgroupInstance
         UidCount = uids.Count,
         MaxMemoryBytes = options.MaxMemoryBytes,
         Languages = options.Languages,
-        ImageRoots = [.. options.Images.Select(image => image.Root)],
+        Images = options.Images,
     };
 }

@@ -6,6 +6,11 @@ namespace Hotcell.Warden.Outside;
 /// What a cell sees as its root, prepared once per image and cloned whole into every cell: the image's /usr, the directories or links beside it
 /// that hold programs and libraries, a generated /etc, a /dev of five devices, the boot programs of the languages under /hotcell, and empty mount
 /// points. All of it is read-only in a cell.
+/// <para>
+/// It is made of a <i>skeleton</i>, plain files, and of what is mounted on it. A plain image gets its skeleton in memory when the warden starts.
+/// A version of a store has it on disk, made by whoever installed that version (<see cref="RunSkeleton"/>): so a warden that serves
+/// has nothing to write when a new version appears, and only mounts (<see cref="StoreTree"/>).
+/// </para>
 /// </summary>
 internal static class ImageTree
 {
@@ -15,7 +20,7 @@ internal static class ImageTree
     private static readonly string[] ProgramFolders = ["bin", "sbin", "lib", "lib32", "lib64", "libx32"];
 
     /// <summary>The devices of a cell: nothing that reaches hardware or another process.</summary>
-    private static readonly string[] Devices = ["null", "zero", "full", "random", "urandom"];
+    public static readonly string[] Devices = ["null", "zero", "full", "random", "urandom"];
 
     private static readonly (string Link, string Target)[] DeviceLinks =
     [
@@ -29,67 +34,83 @@ internal static class ImageTree
     {
         Directory.CreateDirectory(target);
         WardenRoot.MountNew("tmpfs", target, Mount.MOUNT_ATTR_NOSUID | Mount.MOUNT_ATTR_NODEV, ("size", "16m"), ("mode", "0755"));
+        LaySkeleton(imageRoot, target);
+        foreach (var folder in ProgramFolders.Prepend("usr").Where(folder => IsRealFolder(Path.Combine(imageRoot, folder))))
+        {
+            WardenRoot.Bind(Path.Combine(imageRoot, folder), $"{target}/{folder}", ReadOnly);
+        }
+
+        BindDevices($"{target}/dev");
+        if (languages is not null)
+        {
+            BootPrograms.Lay(languages, $"{target}/hotcell");
+        }
+
+        WardenRoot.Restrict(target, ReadOnly);
+    }
+
+    /// <summary>The role that an installer starts: lays out the skeleton of a tree whose program folders are links into /usr.</summary>
+    public static int RunSkeleton(string imageRoot, string target)
+    {
+        if (ProgramFolders.FirstOrDefault(folder => IsRealFolder(Path.Combine(imageRoot, folder))) is { } unmerged)
+        {
+            Console.Error.WriteLine($"hotcell-warden: {imageRoot}/{unmerged} must be a link into /usr");
+            return ExitCodes.Failed;
+        }
+
+        Directory.CreateDirectory(target);
+        LaySkeleton(imageRoot, target);
+        Directory.CreateDirectory($"{target}/hotcell");
+        return ExitCodes.Ok;
+    }
+
+    /// <summary>Puts the devices of this machine on the empty files of <paramref name="dev"/>.</summary>
+    public static void BindDevices(string dev)
+    {
+        foreach (var device in Devices)
+        {
+            WardenRoot.Bind($"/dev/{device}", $"{dev}/{device}", Mount.MOUNT_ATTR_RDONLY | Mount.MOUNT_ATTR_NOSUID | Mount.MOUNT_ATTR_NOEXEC);
+        }
+    }
+
+    /// <summary>Empty files to put <see cref="Devices"/> on.</summary>
+    public static void LayDevices(string dev)
+    {
+        Directory.CreateDirectory(dev);
+        foreach (var device in Devices)
+        {
+            File.WriteAllBytes($"{dev}/{device}", []);
+        }
+    }
+
+    private static void LaySkeleton(string imageRoot, string target)
+    {
         foreach (var folder in (string[])["usr", "etc", "dev", "dev/pts", "dev/shm", "proc", "sys", "tmp", "work", "var"])
         {
             Directory.CreateDirectory($"{target}/{folder}");
         }
 
         File.CreateSymbolicLink($"{target}/var/tmp", "/tmp");
-        WardenRoot.Bind(Path.Combine(imageRoot, "usr"), $"{target}/usr", ReadOnly);
         foreach (var folder in ProgramFolders)
         {
-            AddProgramFolder(Path.Combine(imageRoot, folder), $"{target}/{folder}");
+            var source = new DirectoryInfo(Path.Combine(imageRoot, folder));
+            if (source.LinkTarget is { } link)
+            {
+                File.CreateSymbolicLink($"{target}/{folder}", link);
+            }
+            else if (source.Exists)
+            {
+                Directory.CreateDirectory($"{target}/{folder}");
+            }
         }
 
         ImageEtc.Build(Path.Combine(imageRoot, "etc"), $"{target}/etc");
-        AddDevices($"{target}/dev");
-        if (languages is not null)
-        {
-            AddBootPrograms(languages, $"{target}/hotcell");
-        }
-
-        WardenRoot.Restrict(target, ReadOnly);
-    }
-
-    private static void AddProgramFolder(string source, string target)
-    {
-        var info = new DirectoryInfo(source);
-        if (info.LinkTarget is { } link)
-        {
-            File.CreateSymbolicLink(target, link);
-        }
-        else if (info.Exists)
-        {
-            Directory.CreateDirectory(target);
-            WardenRoot.Bind(source, target, ReadOnly);
-        }
-    }
-
-    /// <summary>A copy of each language's folder <c>boot</c>: they are small, and a mount would be one more in every cell.</summary>
-    private static void AddBootPrograms(string languages, string target)
-    {
-        foreach (var language in new DirectoryInfo(languages).GetDirectories())
-        {
-            var boot = new DirectoryInfo(Path.Combine(language.FullName, "boot"));
-            foreach (var file in boot.Exists ? boot.GetFiles() : [])
-            {
-                var folder = Directory.CreateDirectory($"{target}/{language.Name}");
-                File.WriteAllBytes($"{folder.FullName}/{file.Name}", File.ReadAllBytes(file.FullName));
-            }
-        }
-    }
-
-    private static void AddDevices(string dev)
-    {
-        foreach (var device in Devices)
-        {
-            File.WriteAllBytes($"{dev}/{device}", []);
-            WardenRoot.Bind($"/dev/{device}", $"{dev}/{device}", Mount.MOUNT_ATTR_RDONLY | Mount.MOUNT_ATTR_NOSUID | Mount.MOUNT_ATTR_NOEXEC);
-        }
-
+        LayDevices($"{target}/dev");
         foreach (var (link, linkTarget) in DeviceLinks)
         {
-            File.CreateSymbolicLink($"{dev}/{link}", linkTarget);
+            File.CreateSymbolicLink($"{target}/dev/{link}", linkTarget);
         }
     }
+
+    private static bool IsRealFolder(string path) => new DirectoryInfo(path) is { LinkTarget: null, Exists: true };
 }

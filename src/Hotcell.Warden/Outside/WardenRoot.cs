@@ -1,14 +1,16 @@
 using System.Text;
 using Hotcell.Linux;
 using Hotcell.Linux.Abi;
+using Hotcell.Protocol;
 
 namespace Hotcell.Warden.Outside;
 
 /// <summary>
 /// The warden's own root file system, made once at start. Theory of operation: a tmpfs that holds the prepared image trees
-/// (<c>/images/0</c> …), mount points for kept artifacts, the point at which a cell puts its root, and a /proc of the warden's pid namespace
-/// (a cell may mount its own only while an unmasked one is in sight, and uid maps are written through it). The host's tree is detached
-/// afterwards, so neither the warden nor a clone of it can name a host path, and a clone copies few mounts.
+/// (<c>/images/0/0</c>: image, version), the folders of image stores (<c>/stores/1</c>), devices and boot programs for what is prepared from them later, mount
+/// points for kept artifacts, the point at which a cell puts its root, and a /proc of the warden's pid namespace (a cell may mount its own only
+/// while an unmasked one is in sight, and uid maps are written through it). The host's tree is detached afterwards, so neither the warden nor a
+/// clone of it can name a host path but those of a store, and a clone copies few mounts.
 /// </summary>
 internal static unsafe class WardenRoot
 {
@@ -19,11 +21,11 @@ internal static unsafe class WardenRoot
     private const string Staging = "/sys";
 
     /// <exception cref="LinuxException">Which step failed; the warden must not run without it.</exception>
-    public static void Enter(IReadOnlyList<string> imageRoots, string? languages, int artifacts)
+    public static void Enter(IReadOnlyList<ImageSource> images, string? languages, int artifacts)
     {
         Check("make mounts private", Sys.MountFs(Sys.Z("none"u8), Sys.Z("/"u8), null, Mount.MS_REC | Mount.MS_PRIVATE, null));
         MountNew("tmpfs", Staging, Mount.MOUNT_ATTR_NOSUID | Mount.MOUNT_ATTR_NODEV, ("size", "64m"), ("mode", "0755"));
-        foreach (var folder in (string[])["images", "cell", "proc", "artifacts"])
+        foreach (var folder in (string[])["images", "stores", "cell", "proc", "artifacts"])
         {
             Directory.CreateDirectory($"{Staging}/{folder}");
         }
@@ -33,9 +35,21 @@ internal static unsafe class WardenRoot
             Directory.CreateDirectory($"{Staging}/artifacts/{i}");
         }
 
-        for (var i = 0; i < imageRoots.Count; i++)
+        BootPrograms.Lay(languages, $"{Staging}/hotcell");
+        ImageTree.LayDevices($"{Staging}/dev");
+        ImageTree.BindDevices($"{Staging}/dev");
+        for (var i = 0; i < images.Count; i++)
         {
-            ImageTree.Build(imageRoots[i], languages, $"{Staging}/images/{i}");
+            if (images[i].IsStore)
+            {
+                Directory.CreateDirectory($"{Staging}/images/{i}");
+                Directory.CreateDirectory($"{Staging}/stores/{i}");
+                Bind(images[i].Folder, $"{Staging}/stores/{i}", Mount.MOUNT_ATTR_RDONLY | Mount.MOUNT_ATTR_NOSUID | Mount.MOUNT_ATTR_NODEV);
+            }
+            else
+            {
+                ImageTree.Build(images[i].Folder, languages, $"{Staging}/images/{i}/0");
+            }
         }
 
         MountNew("proc", $"{Staging}/proc", Mount.MOUNT_ATTR_NOSUID | Mount.MOUNT_ATTR_NODEV | Mount.MOUNT_ATTR_NOEXEC);

@@ -6,7 +6,7 @@ using Hotcell.Protocol;
 namespace Hotcell.Warden.Serving;
 
 /// <summary>What servers may do with cells and artifacts, and what happens when a cell ends.</summary>
-internal sealed unsafe class CellService(Tables tables, WardenLimits limits, CellMaker maker, CgroupDriver cgroups, Connections connections, Epoll epoll)
+internal sealed unsafe class CellService(Tables tables, WardenLimits limits, ImageTable images, CellMaker maker, CgroupDriver cgroups, Connections connections, Epoll epoll)
 {
     private readonly ArtifactStore _artifacts = new(tables, limits.ArtifactBytes);
 
@@ -30,6 +30,13 @@ internal sealed unsafe class CellService(Tables tables, WardenLimits limits, Cel
         if (slot < 0)
         {
             Refuse(connection, id, CellStep.FindSlot, 1, Errno.ENOSPC);
+            return;
+        }
+
+        var mounted = images.Prepare(plan.Image, plan.ImageVersion);
+        if (mounted < 0)
+        {
+            Refuse(connection, id, CellStep.FindImage, 0, -mounted);
             return;
         }
 

@@ -51,7 +51,7 @@ internal readonly struct WardenLimits(int images, ulong maxMemoryBytes, ulong ar
             : plan.OpenFiles is < MinOpenFiles or > MaxOpenFiles ? 60
             : plan.FileBytes is 0 or > MaxFileBytes ? 64
             : plan.StackBytes is < MinStackBytes or > MaxStackBytes ? 72
-            : plan.Reserved2 != 0 ? 80
+            : plan.Reserved != 0 ? 84
             : -1;
     }
 

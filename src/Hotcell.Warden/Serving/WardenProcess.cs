@@ -32,24 +32,25 @@ internal static unsafe class WardenProcess
             ? new CgroupV2(WardenFds.FirstCgroup)
             : new CgroupV1(WardenFds.FirstCgroup, WardenFds.FirstCgroup + 1, WardenFds.FirstCgroup + 2, WardenFds.FirstCgroup + 3);
         var tables = new Tables(arguments.UidCount);
-        WardenRoot.Enter(arguments.ImageRoots, arguments.Languages, tables.Capacity);
+        WardenRoot.Enter(arguments.Images, arguments.Languages, tables.Capacity);
         InotifyShare.Halve();
+        var images = new ImageTable(arguments.Images);
 
         // Half of the machine, or of the group that contains us.
         var artifactBytes = (ulong)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
-        var limits = new WardenLimits(arguments.ImageRoots.Count, arguments.MaxMemoryBytes, artifactBytes);
+        var limits = new WardenLimits(images.Count, arguments.MaxMemoryBytes, artifactBytes);
         var welcome = new WelcomeBody
         {
             Generation = arguments.Generation,
             CgroupVersion = (byte)cgroups.Version,
-            Images = (byte)arguments.ImageRoots.Count,
+            Images = (byte)images.Count,
             MaxCells = (ushort)tables.Capacity,
             Isolation = InForce,
             MaxMemoryBytes = limits.MaxMemoryBytes,
         };
         var connections = new Connections();
         var epoll = Epoll.Create();
-        var cells = new CellService(tables, limits, new CellMaker(cgroups, nullDevice), cgroups, connections, epoll);
+        var cells = new CellService(tables, limits, images, new CellMaker(cgroups, nullDevice), cgroups, connections, epoll);
         var loop = new WardenLoop(welcome, connections, cells, epoll);
 
         // From here on nothing is allocated, so nothing is ever collected: a clone has no thread that could do it.

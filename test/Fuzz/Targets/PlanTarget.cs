@@ -42,7 +42,7 @@ internal sealed class PlanTarget : FuzzTarget
         Assert.InRange(plan.StackBytes, 1UL, 1UL << 30);
         Assert.InRange(plan.Boots, 0, 1);
         Assert.Equal(SyscallAllowances.None, plan.Allowances & ~SyscallAllowances.All);
-        Assert.Equal(0UL, plan.Reserved2);
+        Assert.Equal(0U, plan.Reserved);
         return $"accepted, {plan.Work}, {plan.Boots}, {plan.Allowances}";
     }
 }

@@ -16,10 +16,10 @@ public sealed class HostileServerTests(WardenFixture warden) : IClassFixture<War
         { "one byte", [1] },
         { "too long", new byte[ControlMessage.MaxPacket + 1] },
         { "another version", [9, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0] },
-        { "no such kind", [1, 9, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0] },
-        { "a kind of the warden's", [1, 65, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0] },
-        { "create without a plan", [1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0] },
-        { "kill with a body", [1, 2, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1] },
+        { "no such kind", [2, 9, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0] },
+        { "a kind of the warden's", [2, 65, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0] },
+        { "create without a plan", [2, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0] },
+        { "kill with a body", [2, 2, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1] },
     };
 
     public static TheoryData<string, byte[]> BrokenStarts => new()

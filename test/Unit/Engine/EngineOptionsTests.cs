@@ -29,7 +29,7 @@ public sealed class EngineOptionsTests
 
         Assert.Equal(
             [
-                "WardenSocket", "LanguagesDirectory", "Images[0].Name", "Images[0].Root", "Images", "MaxRunning", "ReadyCells", "ReadyTime", "MaxQueued", "WardenPatience",
+                "WardenSocket", "LanguagesDirectory", "Images[0].Name", "Images[0].Folder", "Images", "MaxRunning", "ReadyCells", "ReadyTime", "MaxQueued", "WardenPatience",
                 "Run.Processes", "Run.Cpus", "Compile",
             ],
             errors.Select(error => error[..error.IndexOf(':')]));

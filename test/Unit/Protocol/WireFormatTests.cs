@@ -26,10 +26,11 @@ public sealed class WireFormatTests
             OpenFiles = 0x52,
             FileBytes = 0x61,
             StackBytes = 0x62,
+            ImageVersion = 0x0a0b0c0d,
         };
         AssertBytes(
             "0201 02 01 04000000 1817161514131211 2100000000000000 2200000000000000 2300000000000000 31000000 32000000"
-            + "4100000000000000 51000000 52000000 6100000000000000 6200000000000000 0000000000000000",
+            + "4100000000000000 51000000 52000000 6100000000000000 6200000000000000 0d0c0b0a 00000000",
             plan,
             CellPlan.Size);
     }
@@ -101,7 +102,7 @@ public sealed class WireFormatTests
         Assert.Equal("None=0 Kcmp=1 PidfdGetfd=2 MovePages=4 MigratePages=8 All=15", Numbers<SyscallAllowances>());
         Assert.Equal("Ended=0 WallTime=1 CpuTime=2 StdoutLimit=3 StderrLimit=4 Disconnected=5", Numbers<EndCause>());
         Assert.Equal(
-            "None=0 CheckPlan=1 FindSlot=2 FindArtifact=3 MakeArtifact=4 MakeSockets=5 MakeCgroup=6 LimitCgroup=7 Clone=8 MapIds=9 "
+            "None=0 CheckPlan=1 FindSlot=2 FindArtifact=3 MakeArtifact=4 MakeSockets=5 MakeCgroup=6 LimitCgroup=7 Clone=8 MapIds=9 FindImage=10 "
             + "PlaceFds=32 CloseFds=33 JoinInitCgroup=34 BecomeInit=35 SetHostName=36 BringUpLoopback=37 CloneImage=38 MountProc=39 "
             + "ForbidUserNamespaces=40 MaskProc=41 MountDevPts=42 MountShm=43 MountTmp=44 MountWork=45 PivotRoot=46 DetachOldRoot=47 "
             + "MakePipes=48 StartProgram=49 ConfineInit=50 LimitInotify=51 "

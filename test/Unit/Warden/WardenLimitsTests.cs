@@ -45,7 +45,7 @@ public sealed class WardenLimitsTests
         { nameof(CellPlan.OpenFiles), Good with { OpenFiles = 3 } },
         { nameof(CellPlan.FileBytes), Good with { FileBytes = 0 } },
         { nameof(CellPlan.StackBytes), Good with { StackBytes = 1 } },
-        { nameof(CellPlan.Reserved2), Good with { Reserved2 = 1 } },
+        { nameof(CellPlan.Reserved), Good with { Reserved = 1 } },
     };
 
     [Fact]
