@@ -1,5 +1,7 @@
+using Hotcell.Cli.Images;
 using Hotcell.Engine;
 using Hotcell.Engine.Documents;
+using Hotcell.Protocol;
 
 namespace Hotcell.Cli;
 
@@ -14,9 +16,15 @@ internal static class EngineSession
 
     public static string? WardenSocket => Environment.GetEnvironmentVariable(SocketVariable) is { Length: > 0 } path ? path : null;
 
+    /// <summary>Those of the warden that we run under; else those that a warden of ours would have.</summary>
+    public static IReadOnlyList<ImageSource> Images => EngineOptions.ImagesOfKeeper
+        ?? (Environment.GetEnvironmentVariable(ImageFolders.StoreVariable) is { } store && Directory.Exists(store)
+            ? [new ImageSource(ImageFolders.ImageName, store, IsStore: true), ImageSource.Host]
+            : [ImageSource.Host]);
+
     /// <summary>An engine that knows the languages but cannot run anything.</summary>
-    public static HotcellEngine Create(string? wardenSocket = null) =>
-        HotcellEngine.Create(new EngineOptions { WardenSocket = wardenSocket ?? "/nonexistent/warden.sock", LanguagesDirectory = LanguagesDirectory });
+    public static HotcellEngine Create(string? wardenSocket = null) => HotcellEngine.Create(
+        new EngineOptions { WardenSocket = wardenSocket ?? "/nonexistent/warden.sock", LanguagesDirectory = LanguagesDirectory, Images = Images });
 
     /// <exception cref="CommandException">There is no warden, or it does not answer.</exception>
     public static async Task<HotcellEngine> ConnectAsync(CancellationToken cancellation)

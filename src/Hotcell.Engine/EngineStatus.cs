@@ -64,10 +64,13 @@ public sealed record LanguageStatus
     /// <summary>First line that its version probe printed; null until it was asked (see <see cref="HotcellEngine.GetLanguagesAsync"/>).</summary>
     public string? Version { get; init; }
 
+    /// <summary>What it added to an image that Hotcell built, in bytes; null where that is not known.</summary>
+    public long? Bytes { get; init; }
+
     /// <summary>The command that brings what is missing; null when available.</summary>
     public string? InstallCommand => Available ? null : InstallCommandFor([this]);
 
     /// <summary>One command for several languages.</summary>
     public static string InstallCommandFor(IEnumerable<LanguageStatus> languages) =>
-        "apt-get install --no-install-recommends " + string.Join(' ', languages.SelectMany(language => language.Language.Packages).Distinct());
+        "./hotcell languages install " + string.Join(' ', languages.Select(language => language.Language.Id));
 }

@@ -13,7 +13,7 @@ internal sealed class WardenProcess : IAsyncDisposable
     {
         _folder = Directory.CreateTempSubdirectory("hotcell-doctor-");
         Socket = Path.Combine(_folder.FullName, "warden.sock");
-        _process = Process.Start(new ProcessStartInfo(executable, ["--socket", Socket, "--until-stdin-closes"])
+        _process = Process.Start(new ProcessStartInfo(executable, ["--socket", Socket, "--until-stdin-closes", .. EngineSession.Images.SelectMany(image => image.Options)])
         {
             RedirectStandardInput = true,
             RedirectStandardError = true,

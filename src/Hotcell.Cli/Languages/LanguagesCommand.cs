@@ -1,45 +1,50 @@
 using System.CommandLine;
-using Hotcell.Engine;
+using Hotcell.Cli.Images;
 
 namespace Hotcell.Cli.Languages;
 
-/// <summary><c>hotcell languages</c>: what can be run here, and how to get the rest. Versions are asked inside a cell, so they need a warden.</summary>
+/// <summary><c>hotcell languages</c>: which there are, and the image that brings them.</summary>
 internal static class LanguagesCommand
 {
-    private static readonly string[] s_titles = ["LANGUAGE", "NAMES", "AVAILABLE", "VERSION, OR HOW TO GET IT"];
-
     public static Command Create()
     {
-        var command = new Command("languages", "List the languages: version, or what is missing and how to get it");
-        command.SetAction((_, cancellation) => CommandGuard.RunAsync(async () =>
+        var command = new Command("languages", "List the languages; install, update and remove them")
         {
-            await using var engine = EngineSession.WardenSocket is null ? EngineSession.Create() : await EngineSession.ConnectAsync(cancellation);
-            var languages = EngineSession.WardenSocket is null ? engine.Status.Languages : await engine.GetLanguagesAsync(cancellation);
-            Print([s_titles, .. languages.Select(Row)]);
-            foreach (var error in engine.Languages.Errors)
-            {
-                Console.Error.WriteLine($"hotcell: {error}; this language is left out");
-            }
-
-            return engine.Languages.Errors.Count == 0 ? 0 : 1;
-        }));
+            ListCommand.Create(),
+            InstallCommand(),
+            UpdateCommand(),
+            RemoveCommand(),
+        };
+        command.SetAction((_, cancellation) => ListCommand.RunAsync(cancellation));
         return command;
     }
 
-    private static string[] Row(LanguageStatus status) =>
-    [
-        status.Language.Name,
-        string.Join(", ", status.Language.Aliases.Prepend(status.Language.Id)),
-        status.Available ? $"in {status.Image}" : "no",
-        status.Available ? status.Version ?? "" : $"no {string.Join(", ", status.Missing)}: {status.InstallCommand}",
-    ];
+    private static Option<string?> Mirror() => new("--mirror") { Description = "Base address of a Debian mirror, such as http://deb.debian.org/debian; default: what this machine uses" };
 
-    private static void Print(IReadOnlyList<string[]> rows)
+    private static Command InstallCommand()
     {
-        var widths = Enumerable.Range(0, s_titles.Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        foreach (var row in rows)
-        {
-            Console.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
-        }
+        var names = new Argument<string[]>("language") { Description = "Ids or other names of languages", Arity = ArgumentArity.ZeroOrMore };
+        var all = new Option<bool>("--all") { Description = "All languages" };
+        var mirror = Mirror();
+        var command = new Command("install", "Install languages into an image of their own, apart from this machine's programs") { names, all, mirror };
+        command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(() =>
+            ImageCommands.InstallAsync(parsed.GetValue(names)!, parsed.GetValue(all), parsed.GetValue(mirror), cancellation)));
+        return command;
+    }
+
+    private static Command UpdateCommand()
+    {
+        var mirror = Mirror();
+        var command = new Command("update", "Bring all installed languages up to date") { mirror };
+        command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(() => ImageCommands.UpdateAsync(parsed.GetValue(mirror), cancellation)));
+        return command;
+    }
+
+    private static Command RemoveCommand()
+    {
+        var names = new Argument<string[]>("language") { Description = "Ids or other names of languages", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("remove", "Remove installed languages") { names };
+        command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(() => ImageCommands.RemoveAsync(parsed.GetValue(names)!, cancellation)));
+        return command;
     }
 }
