@@ -42,6 +42,12 @@ public sealed record EngineOptions
     /// <summary>What is kept in the machine's page cache of the files that languages name, so that no program is charged for them; 0: nothing.</summary>
     public ByteSize MaxPageCache { get; init; } = new(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
 
+    /// <summary>Of the files that a compiler leaves for the run: each with its size and 8 KiB.</summary>
+    public ByteSize MaxArtifact { get; init; } = ByteSize.FromMebibytes(64);
+
+    /// <summary>What is kept of compilations that may be asked for again; 0: nothing.</summary>
+    public ByteSize CompileCache { get; init; } = ByteSize.FromMebibytes(64);
+
     /// <summary>How many executions wait. More are refused as busy.</summary>
     public int MaxQueued { get; init; } = 512;
 

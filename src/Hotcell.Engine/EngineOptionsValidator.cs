@@ -24,6 +24,8 @@ internal static class EngineOptionsValidator
         Need(options.ReadyMemory.Bytes >= 0, "ReadyMemory: must not be below 0");
         Need(options.ReadyTime > TimeSpan.Zero, "ReadyTime: must be above 0");
         Need(options.MaxPageCache.Bytes >= 0, "MaxPageCache: must not be below 0");
+        Need(options.MaxArtifact.Bytes > 0, "MaxArtifact: must be above 0");
+        Need(options.CompileCache.Bytes >= 0, "CompileCache: must not be below 0");
         Need(options.MaxQueued >= 0, "MaxQueued: must not be below 0");
         Need(options.MaxQueuedBytes.Bytes > 0, "MaxQueuedBytes: must be above 0");
         Need(options.MaxSource.Bytes > 0, "MaxSource: must be above 0");

@@ -1,3 +1,4 @@
+using Hotcell.Engine.Executions;
 using Hotcell.Engine.Languages;
 using Hotcell.Protocol;
 
@@ -34,6 +35,8 @@ public sealed record EngineStatus
 
     /// <summary>Page cache that is kept for languages.</summary>
     public ByteSize PageCache { get; init; }
+
+    public required CompileCacheStatus CompileCache { get; init; }
 
     public required int Queued { get; init; }
 

@@ -24,6 +24,7 @@ public sealed class HotcellEngine : IAsyncDisposable
     private readonly VersionProbe _versions;
     private readonly DyingGroupsWatch _dying;
     private readonly PageCache _pageCache;
+    private readonly CompileCache _compiled;
     private int _disposed;
 
     private HotcellEngine(EngineOptions options, LanguageCatalog languages, ILoggerFactory loggers, TimeProvider time)
@@ -39,8 +40,9 @@ public sealed class HotcellEngine : IAsyncDisposable
         _versions = new VersionProbe(_warden, stages, options.Run.Defaults, options.WardenPatience, _stop.Token);
         _dying = new DyingGroupsWatch(time);
         _pageCache = new PageCache(options.MaxPageCache, PageCacheInterval, time, loggers.CreateLogger<PageCache>());
+        _compiled = new CompileCache(options.CompileCache);
         Executions = new ExecutionPipeline(
-            validator, _queue, _warden, _pageCache, stages, options.WardenPatience, loggers.CreateLogger<ExecutionPipeline>(), _stop.Token);
+            validator, _queue, _warden, _pageCache, _compiled, stages, options.WardenPatience, loggers.CreateLogger<ExecutionPipeline>(), _stop.Token);
     }
 
     public EngineOptions Options { get; }
@@ -67,6 +69,7 @@ public sealed class HotcellEngine : IAsyncDisposable
                 ReadyCells = _pool.Ready,
                 DyingGroups = _dying.Count,
                 PageCache = _pageCache.Held,
+                CompileCache = _compiled.Status,
                 Queued = queued,
                 MaxRunning = Options.MaxRunning,
                 MaxQueued = Options.MaxQueued,

@@ -2,22 +2,6 @@ using System.Runtime.InteropServices;
 
 namespace Hotcell.Protocol;
 
-/// <summary>What a cell's <c>/work</c> is.</summary>
-public enum WorkKind : byte
-{
-    /// <summary>A fresh tmpfs that dies with the cell.</summary>
-    Private = 0,
-
-    /// <summary>A fresh tmpfs that the warden keeps under <see cref="CellPlan.WorkHandle"/> until it is released.</summary>
-    CreateArtifact = 1,
-
-    /// <summary>The tmpfs of an earlier <see cref="CreateArtifact"/> cell, writable, without copying. That cell must have ended.</summary>
-    AttachArtifact = 2,
-
-    /// <summary>As <see cref="AttachArtifact"/>, but read-only: several cells may share it.</summary>
-    AttachArtifactReadOnly = 3,
-}
-
 /// <summary>
 /// Everything the warden needs to make a cell, as data: flat, fixed in size, without paths. Byte counts are bytes, not pages.
 /// All limits are hard; a field that is zero or above the warden's ceiling makes it refuse the plan.
@@ -26,21 +10,19 @@ public enum WorkKind : byte
 public struct CellPlan
 {
     /// <summary>Size of the struct on the wire, in bytes.</summary>
-    public const int Size = 88;
+    public const int Size = 80;
 
     /// <summary>Index of the image in the order of the warden's own configuration.</summary>
     public ushort Image;
 
-    public WorkKind Work;
+    /// <summary>1: when the program has ended well, the cell may be asked for the files in its <c>/work</c>; its init keeps the right to read them. Else 0.</summary>
+    public byte Collects;
 
     /// <summary>1: the cell boots a runtime before it has a program; a Boot frame comes before Start. Else 0.</summary>
     public byte Boots;
 
     /// <summary>Calls that the program filter does not refuse in this cell.</summary>
     public SyscallAllowances Allowances;
-
-    /// <summary>Chosen by the server; unique among its artifacts. Zero for <see cref="WorkKind.Private"/>.</summary>
-    public ulong WorkHandle;
 
     /// <summary>Size of <c>/work</c>, in bytes. The sum of the three tmpfs sizes must be below <see cref="MemoryBytes"/>.</summary>
     public ulong WorkBytes;

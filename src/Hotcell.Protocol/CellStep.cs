@@ -1,7 +1,7 @@
 namespace Hotcell.Protocol;
 
 /// <summary>
-/// The steps by which a cell comes into being, in order. They are what a failure names, so numbers are frozen and only ever appended.
+/// The steps by which a cell comes into being, in order. They are what a failure names, so numbers are frozen, only ever appended, and not used again (3 and 4).
 /// </summary>
 public enum CellStep : ushort
 {
@@ -10,8 +10,6 @@ public enum CellStep : ushort
     // In the warden.
     CheckPlan = 1,
     FindSlot = 2,
-    FindArtifact = 3,
-    MakeArtifact = 4,
     MakeSockets = 5,
     MakeCgroup = 6,
     LimitCgroup = 7,

@@ -2,13 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace Hotcell.Protocol;
 
-/// <summary>Kinds of packet on the control channel. Numbers are frozen; new ones are appended.</summary>
+/// <summary>Kinds of packet on the control channel. Numbers are frozen; new ones are appended, and 3 is not used again.</summary>
 public enum ControlKind : byte
 {
     // server → warden
     CreateCell = 1,
     KillCell = 2,
-    ReleaseArtifact = 3,
 
     // warden → server
     Welcome = 65,
@@ -21,7 +20,7 @@ public enum ControlKind : byte
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public struct ControlMessage
 {
-    public const int Size = 16;
+    public const int Size = 8;
 
     /// <summary>No packet is longer than this, in bytes.</summary>
     public const int MaxPacket = 512;
@@ -32,9 +31,6 @@ public struct ControlMessage
 
     /// <summary>The cell that the packet is about: chosen by the server, unique among its living cells. Zero in Welcome.</summary>
     public uint Cell;
-
-    /// <summary>The artifact of <see cref="ControlKind.ReleaseArtifact"/>; else zero.</summary>
-    public ulong Handle;
 }
 
 /// <summary>Body of <see cref="ControlKind.Welcome"/>, the first packet on a connection.</summary>

@@ -17,7 +17,8 @@ public enum FrameKind : byte
     /// <summary>Before Start, where the plan says so: what to execute ahead of time. Payload as of Start.</summary>
     Boot = 8,
 
-    // init → server. Fault instead of anything else, or: Started, then Stdout and Stderr in order of arrival, then Exit, then end of stream.
+    // init → server. Fault instead of anything else, or: Started, then Stdout and Stderr in order of arrival, then, where they are asked for,
+    // (File, FileData*)* of what lies in /work, then Exit, then end of stream.
     Fault = 65,
     Started = 66,
     Stdout = 67,
@@ -52,7 +53,7 @@ public struct FrameHeader
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public struct StartHeader
 {
-    public const int Size = 32;
+    public const int Size = 40;
 
     /// <summary>Wall clock limit from exec, in milliseconds; 1 … the warden's ceiling.</summary>
     public uint WallMilliseconds;
@@ -64,16 +65,28 @@ public struct StartHeader
     public ulong StdoutBytes;
 
     public ulong StderrBytes;
+
+    /// <summary>
+    /// What the files that the program leaves may take, in bytes: the size of each, and <see cref="FileHeader.Overhead"/>. They are told when the
+    /// program ends with exit code 0. 0: none is; anything else needs a plan that <see cref="CellPlan.Collects"/>.
+    /// </summary>
+    public ulong FilesBytes;
     public ushort ArgCount;
     public ushort EnvCount;
     public uint Reserved;
 }
 
-/// <summary>Payload of <see cref="FrameKind.File"/>: this header, then the path relative to /work (UTF-8, no NUL). Content follows in FileData frames.</summary>
+/// <summary>Payload of <see cref="FrameKind.File"/>: this header, then the path relative to /work (UTF-8, no NUL). Content follows in FileData frames. The same in both directions.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 public struct FileHeader
 {
     public const int Size = 8;
+
+    /// <summary>What a file takes beside its content, in bytes: the rest of its last page and its name.</summary>
+    public const int Overhead = 8192;
+
+    /// <summary>Longest path, in bytes.</summary>
+    public const int MaxPath = 4000;
 
     /// <summary>Permission bits; only 0777 may be set.</summary>
     public ushort Mode;
@@ -94,6 +107,9 @@ public enum EndCause : byte
 
     /// <summary>The server closed the data channel or broke its protocol.</summary>
     Disconnected = 5,
+
+    /// <summary>The program ended well, but left more than <see cref="StartHeader.FilesBytes"/>, or folders that are too deep.</summary>
+    FilesLimit = 6,
 }
 
 /// <summary>Payload of <see cref="FrameKind.Exit"/>.</summary>

@@ -12,18 +12,17 @@ public sealed class ArtifactClaims(CellFixture cells) : IClassFixture<LeavesNoth
     [Theory]
     [InlineData("ln -s /etc/shadow main", 127)]
     [InlineData("ln -s /proc/1/exe main", 127)]
-    [InlineData("ln -s /proc/self/exe main", 126)]
-    [InlineData("ln -s main main", 126)]
-    [InlineData("ln -s /dev/zero main", 126)]
-    [InlineData("ln -s /proc/self/fd/0 main", 126)]
-    [InlineData("ln -s /proc/self/root/usr/bin/id main", 126)]
+    [InlineData("ln -s /proc/self/exe main", 127)]
+    [InlineData("ln -s main main", 127)]
+    [InlineData("ln -s /dev/zero main", 127)]
+    [InlineData("ln -s /proc/self/fd/0 main", 127)]
+    [InlineData("ln -s /proc/self/root/usr/bin/id main", 127)]
     [InlineData("ln /usr/bin/id main; true", 127)]
     [InlineData("mknod main c 1 3; true", 127)]
-    [InlineData("python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind(\"main\")'; chmod +x main", 126)]
-    [InlineData("truncate -s 100M main; chmod +x main", 126)]
+    [InlineData("python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind(\"main\")'; chmod +x main", 127)]
     [InlineData("for i in {1..5000}; do : > $i; done", 127)]
-    [InlineData("mkdir main", 126)]
-    [InlineData("mkfifo main", 126)]
+    [InlineData("mkdir main", 127)]
+    [InlineData("mkfifo main", 127)]
     [InlineData("echo nothing executable > main", 126)]
     [InlineData("printf '#!/no/such/interpreter\\n' > main; chmod +x main", 127)]
     [InlineData("printf '\\177ELF rubbish' > main; chmod +x main", 126)]
@@ -65,14 +64,24 @@ public sealed class ArtifactClaims(CellFixture cells) : IClassFixture<LeavesNoth
     }
 
     [Theory]
-    [InlineData("chmod 000 /work")]
-    [InlineData("chmod 000 main")]
-    [InlineData("mv main kept; ln -s kept/x main")]
-    public async Task Cannot_make_us_fail_by_closing_doors(string trick)
+    [InlineData("truncate -s 100M main")]
+    [InlineData("for i in {1..9000}; do : > $i; done")]
+    public async Task Cannot_leave_more_than_the_run_has_room_for(string build)
+    {
+        var result = await BuildAndRunAsync(build);
+
+        Assert.True(result.Verdict == Verdict.CompileError && result.Compile!.Verdict == Verdict.OutputLimit, result.Describe());
+    }
+
+    [Theory]
+    [InlineData("chmod 000 /work", Verdict.Ok)]
+    [InlineData("chmod 000 main", Verdict.RuntimeError)]
+    [InlineData("mv main kept; ln -s kept/x main", Verdict.RuntimeError)]
+    public async Task Cannot_make_us_fail_by_closing_doors(string trick, Verdict verdict)
     {
         var result = await BuildAndRunAsync($"{Program("echo ran")}; {trick}");
 
-        Assert.True(result.Verdict == Verdict.RuntimeError, result.Describe());
+        Assert.True(result.Verdict == verdict, result.Describe());
     }
 
     [Fact]

@@ -45,9 +45,9 @@ public sealed class FailClosedClaims : IAsyncLifetime
     [InlineData(SyscallNumber.__NR_mount, "make mounts private: ENOSYS")]
     [InlineData(SyscallNumber.__NR_fsopen, "fsopen tmpfs: ENOSYS")]
     [InlineData(SyscallNumber.__NR_fsmount, "fsmount tmpfs: ENOSYS")]
-    [InlineData(SyscallNumber.__NR_open_tree, "open_tree /usr: ENOSYS")]
+    [InlineData(SyscallNumber.__NR_open_tree, "open_tree /dev/null: ENOSYS")]
     [InlineData(SyscallNumber.__NR_move_mount, "move_mount /sys: ENOSYS")]
-    [InlineData(SyscallNumber.__NR_mount_setattr, "mount_setattr /usr: ENOSYS")]
+    [InlineData(SyscallNumber.__NR_mount_setattr, "mount_setattr /dev/null: ENOSYS")]
     [InlineData(SyscallNumber.__NR_pivot_root, "pivot_root: ENOSYS")]
     [InlineData(SyscallNumber.__NR_umount2, "detach the host's root: ENOSYS")]
     public async Task Cannot_be_started_without(int syscall, string says)

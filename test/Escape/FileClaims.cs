@@ -41,8 +41,8 @@ public sealed class FileClaims(CellFixture cells) : IClassFixture<LeavesNothing<
     }
 
     [Fact]
-    public Task Cannot_open_images_and_artifacts_of_the_warden() =>
-        cells.AssertBlockedAsync("ENOENT", "open", "/images", "/images/0", "/artifacts", "/artifacts/0", "/cell");
+    public Task Cannot_open_images_of_the_warden() =>
+        cells.AssertBlockedAsync("ENOENT", "open", "/images", "/images/0", "/stores", "/stores/0", "/cell");
 
     [Fact]
     public Task Cannot_open_anything_of_process_1() => cells.AssertBlockedAsync(

@@ -106,8 +106,15 @@ public sealed class ResourceClaims(CellFixture cells) : IClassFixture<LeavesNoth
     [Fact]
     public Task Cannot_make_a_file_larger_than_its_limit() => cells.AssertBlockedAsync("EFBIG", "big_file");
 
-    [Fact]
-    public Task Cannot_leave_folders_too_deep_to_remove() => cells.AssertPrintsAsync("5000 deep", "deep");
+    [Theory]
+    [InlineData(Stage.Run, Verdict.Ok)]
+    [InlineData(Stage.Compile, Verdict.OutputLimit)]
+    public async Task Cannot_leave_folders_too_deep_to_remove(Stage stage, Verdict verdict)
+    {
+        var result = await cells.RunInAsync(stage, new RequestedLimits(), "deep");
+
+        Assert.Equal((verdict, "5000 deep\n"), (result.Verdict, result.Stdout.AsText()));
+    }
 
     [Fact]
     public async Task Cannot_open_more_descriptors_than_its_limit()

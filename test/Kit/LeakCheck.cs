@@ -8,7 +8,7 @@ public sealed record LeakCheck
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Where the warden mounts, before and after it enters its own root.</summary>
-    private static readonly string[] s_wardenPlaces = [.. ((string[])["/images", "/cell", "/artifacts"]).SelectMany(place => (string[])[place, "/tmp" + place])];
+    private static readonly string[] s_wardenPlaces = [.. ((string[])["/images", "/cell"]).SelectMany(place => (string[])[place, "/tmp" + place])];
 
     public required int Keeper { get; init; }
 

@@ -60,7 +60,7 @@ public sealed class ServerFixture : ISharedHotcell, IAsyncLifetime
     {
         // The server's user must reach the socket.
         File.SetUnixFileMode(_folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        _keeper = Launch(_wrapper, Path.Combine(_folder.FullName, "warden.sock"), ["--http-port", "0", .. Options.Count > 0 ? Options : ["--ready-time", ReadySeconds]]);
+        _keeper = Launch(_wrapper, Path.Combine(_folder.FullName, "warden.sock"), ["--http-port", "0", .. Options.Count > 0 ? Options : ["--ready-time", ReadySeconds, "--compile-cache", "0"]]);
         var line = await _keeper.WaitForLineAsync(line => line.Contains(Ready, StringComparison.Ordinal));
         _client = NewClient(new Uri(line[(line.IndexOf(Ready, StringComparison.Ordinal) + Ready.Length)..]));
     }

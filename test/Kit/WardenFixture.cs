@@ -43,7 +43,7 @@ public sealed class WardenFixture : IAsyncLifetime
     /// <summary>An engine of its own, connected. Its ready cells are gone soon after the last program, so that a look at what is left finds nothing.</summary>
     public async Task<HotcellEngine> ConnectAsync(Func<EngineOptions, EngineOptions>? configure = null)
     {
-        var options = new EngineOptions { WardenSocket = Socket, LanguagesDirectory = Machine.Languages, Images = Images, ReadyTime = TimeSpan.FromSeconds(1) };
+        var options = new EngineOptions { WardenSocket = Socket, LanguagesDirectory = Machine.Languages, Images = Images, ReadyTime = TimeSpan.FromSeconds(1), CompileCache = default };
         var engine = HotcellEngine.Create(configure?.Invoke(options) ?? options);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         await engine.StartAsync(patience.Token);

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Hotcell.Engine.Executions;
 using Hotcell.Protocol;
 
 namespace Hotcell.Engine.Cells;
@@ -36,8 +35,7 @@ internal sealed class Cell(WardenConnection warden, uint id, Socket socket, Task
     public void Kill() => warden.Kill(id);
 
     /// <inheritdoc cref="CellDialogue"/>
-    public Task TalkAsync(StartCommand command, Limits limits, IReadOnlyList<SourceFile> files, ReadOnlyMemory<byte> stdin, CellReader reader) =>
-        CellDialogue.RunAsync(socket, command, limits, files, stdin, reader);
+    public Task TalkAsync(CellInput input, CellReader reader) => CellDialogue.RunAsync(socket, input, reader);
 
     public void Dispose() => socket.Dispose();
 }

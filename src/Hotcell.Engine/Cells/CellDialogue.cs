@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Net.Sockets;
-using Hotcell.Engine.Executions;
 using Hotcell.Protocol;
 
 namespace Hotcell.Engine.Cells;
@@ -13,11 +12,10 @@ internal static class CellDialogue
 {
     private const int LongestReason = 300;
 
-    public static async Task RunAsync(
-        Socket socket, StartCommand command, Limits limits, IReadOnlyList<SourceFile> files, ReadOnlyMemory<byte> stdin, CellReader reader)
+    public static async Task RunAsync(Socket socket, CellInput input, CellReader reader)
     {
         using var stop = new CancellationTokenSource();
-        var writing = WriteAsync(socket, command, limits, files, stdin, stop.Token);
+        var writing = WriteAsync(socket, input, stop.Token);
         try
         {
             await ReadAsync(socket, reader);
@@ -66,13 +64,12 @@ internal static class CellDialogue
         return received;
     }
 
-    private static async Task WriteAsync(
-        Socket socket, StartCommand command, Limits limits, IReadOnlyList<SourceFile> files, ReadOnlyMemory<byte> stdin, CancellationToken stop)
+    private static async Task WriteAsync(Socket socket, CellInput input, CancellationToken stop)
     {
         using var writer = new CellWriter(socket);
         try
         {
-            await writer.WriteAsync(command, limits, files, stdin, stop);
+            await writer.WriteAsync(input, stop);
         }
         catch (Exception over) when (over is SocketException or OperationCanceledException or ObjectDisposedException)
         {

@@ -4,12 +4,6 @@ using Hotcell.Protocol;
 
 namespace Hotcell.Engine.Cells;
 
-/// <summary>What <c>/work</c> of a cell is: its kind, and the artifact's handle where it has one.</summary>
-internal readonly record struct Work(WorkKind Kind, ulong Handle)
-{
-    public static Work Private { get; } = new(WorkKind.Private, 0);
-}
-
 /// <summary>Turns limits into the numbers of a plan. All policy about sizes that no caller names is here.</summary>
 internal static class CellPlanner
 {
@@ -18,13 +12,12 @@ internal static class CellPlanner
 
     private static readonly ByteSize LargestScratch = ByteSize.FromMebibytes(64);
 
-    public static CellPlan Plan(Image image, Limits limits, Work work, SyscallAllowances allowances) => new()
+    public static CellPlan Plan(Image image, Limits limits, bool collects, SyscallAllowances allowances) => new()
     {
         Image = image.Handle,
         ImageVersion = image.Version,
-        Work = work.Kind,
+        Collects = collects ? (byte)1 : (byte)0,
         Allowances = allowances,
-        WorkHandle = work.Handle,
         WorkBytes = (ulong)WorkSize(limits).Bytes,
         TmpBytes = Scratch(limits),
         ShmBytes = Scratch(limits),

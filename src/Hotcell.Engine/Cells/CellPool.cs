@@ -35,7 +35,7 @@ internal sealed partial class CellPool : IDisposable
     /// <exception cref="WardenLostException">The warden died, or does not answer.</exception>
     public async Task<Cell> TakeAsync(ICellMaker warden, CellPlan plan, BootPlan? boot = null)
     {
-        if (_limits.Cells == 0 || plan.Work != WorkKind.Private)
+        if (_limits.Cells == 0)
         {
             return await warden.CreateAsync(plan);
         }

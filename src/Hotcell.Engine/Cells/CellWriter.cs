@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Net.Sockets;
 using System.Text;
-using Hotcell.Engine.Executions;
 using Hotcell.Protocol;
 
 namespace Hotcell.Engine.Cells;
@@ -17,18 +16,23 @@ internal sealed class CellWriter(Socket socket) : IDisposable
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(FrameHeader.Size + FrameHeader.MaxPayload);
     private int _used;
 
-    public async Task WriteAsync(
-        StartCommand command, Limits limits, IReadOnlyList<SourceFile> files, ReadOnlyMemory<byte> stdin, CancellationToken stop)
+    public async Task WriteAsync(CellInput input, CancellationToken stop)
     {
-        await FrameAsync(FrameKind.Start, command.ToPayload(limits), stop);
-        foreach (var file in files)
+        await FrameAsync(FrameKind.Start, input.Command.ToPayload(input.Limits, input.Collects), stop);
+        foreach (var file in input.Files)
         {
             await FrameAsync(FrameKind.File, FilePayload(file.Name!), stop);
             await ManyAsync(FrameKind.FileData, file.Content, stop);
         }
 
+        foreach (var frames in input.Artifact?.Blocks ?? [])
+        {
+            await FlushAsync(stop);
+            await SendAsync(frames, stop);
+        }
+
         await FrameAsync(FrameKind.FilesEnd, default, stop);
-        await ManyAsync(FrameKind.Stdin, stdin, stop);
+        await ManyAsync(FrameKind.Stdin, input.Stdin, stop);
         await FrameAsync(FrameKind.StdinEnd, default, stop);
         await FlushAsync(stop);
     }
@@ -76,11 +80,15 @@ internal sealed class CellWriter(Socket socket) : IDisposable
 
     private async ValueTask FlushAsync(CancellationToken stop)
     {
-        for (var sent = 0; sent < _used;)
-        {
-            sent += await socket.SendAsync(_buffer.AsMemory(sent, _used - sent), SocketFlags.None, stop);
-        }
-
+        await SendAsync(_buffer.AsMemory(0, _used), stop);
         _used = 0;
+    }
+
+    private async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken stop)
+    {
+        while (bytes.Length > 0)
+        {
+            bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None, stop)..];
+        }
     }
 }

@@ -21,7 +21,9 @@ internal sealed record StartCommand(string Executable, IReadOnlyList<string> Arg
     private IEnumerable<string> Strings => Argv.Concat(Env).Prepend(WorkDirectory).Prepend(Executable);
 
     /// <summary>The payload of the Start frame.</summary>
-    public byte[] ToPayload(Limits limits)
+    /// <param name="limits">That are counted from the start.</param>
+    /// <param name="collects">What the files that the program leaves may take; 0: they are not asked for.</param>
+    public byte[] ToPayload(Limits limits, ByteSize collects = default)
     {
         var payload = new byte[PayloadSize];
         var written = Wire.Write(payload, new StartHeader
@@ -30,6 +32,7 @@ internal sealed record StartCommand(string Executable, IReadOnlyList<string> Arg
             CpuMilliseconds = Milliseconds(limits.CpuTime),
             StdoutBytes = (ulong)limits.Output.Bytes,
             StderrBytes = (ulong)limits.Output.Bytes,
+            FilesBytes = (ulong)collects.Bytes,
             ArgCount = checked((ushort)Argv.Count),
             EnvCount = checked((ushort)Env.Count),
         });

@@ -7,7 +7,7 @@ namespace Hotcell.Engine.Cells;
 /// <summary>
 /// Keeps a connection to the warden. Theory of operation: one thread of its own connects, waits for the Welcome, publishes the connection,
 /// receives until it is lost, and starts again with growing pauses. Everybody else asks for the connection, and holds on to the one that they
-/// got: a cell, or an artifact, belongs to the connection that made it and dies with it.
+/// got: a cell belongs to the connection that made it and dies with it.
 /// </summary>
 internal sealed partial class WardenClient : IDisposable
 {

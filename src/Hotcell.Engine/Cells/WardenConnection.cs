@@ -19,7 +19,6 @@ internal sealed class WardenConnection : ICellMaker, IDisposable
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<uint, Pending> _cells = new();
     private uint _lastCell;
-    private ulong _lastArtifact;
     private volatile bool _lost;
 
     private WardenConnection(ControlSocket socket, WelcomeBody welcome, TimeProvider time) => (_socket, Welcome, _time) = (socket, welcome, time);
@@ -40,8 +39,6 @@ internal sealed class WardenConnection : ICellMaker, IDisposable
             ? new WardenConnection(socket, welcome, time)
             : throw new WardenLostException(length == 0 ? "The warden closed the connection." : "The warden speaks another protocol.");
     }
-
-    public ulong NewArtifact() => Interlocked.Increment(ref _lastArtifact);
 
     /// <inheritdoc/>
     public async Task<Cell> CreateAsync(CellPlan plan)
@@ -69,8 +66,6 @@ internal sealed class WardenConnection : ICellMaker, IDisposable
     }
 
     public void Kill(uint cell) => TrySend(new ControlMessage { Kind = ControlKind.KillCell, Cell = cell });
-
-    public void Release(ulong artifact) => TrySend(new ControlMessage { Kind = ControlKind.ReleaseArtifact, Handle = artifact });
 
     /// <summary>Handles what the warden says, blocking, until the connection is lost. Returns why; <see cref="Lose"/> must follow.</summary>
     public string ReceiveUntilLost()

@@ -61,6 +61,10 @@ public sealed record StageDocument
 
     /// <summary>Whether its runtime had booted before the program came. Nothing else tells.</summary>
     public required bool Hot { get; init; }
+
+    /// <summary>Whether it was not compiled again: the rest tells of the time when it was. Only in the compile stage.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Cached { get; init; }
 }
 
 [JsonSerializable(typeof(ExecutionDocument))]

@@ -33,7 +33,7 @@ public sealed class ExecutionRecorder(OutputEncoding encoding)
         Id = Guid.CreateVersion7().ToString(),
         Language = result.Language,
         Verdict = result.Verdict.ToString(),
-        Compile = Describe(result.Compile, _compile),
+        Compile = Describe(result.Compile, _compile) is { } compile ? compile with { Cached = result.Compile!.Cached } : null,
         Run = Describe(result.Run, _run),
         Isolation = NamesOf(result.Isolation),
     };

@@ -17,6 +17,7 @@ internal sealed partial class ExecutionPipeline(
     ExecutionQueue queue,
     WardenClient client,
     PageCache pageCache,
+    CompileCache cache,
     StageRunner stages,
     TimeSpan wardenPatience,
     ILogger log,
@@ -82,19 +83,18 @@ internal sealed partial class ExecutionPipeline(
             var warden = await client.ConnectionAsync(wardenPatience, stop);
             await pageCache.HoldAsync(plan.Language, plan.Image);
 
-            // 3. Compile, in a cell that is gone before the program starts. Its /work stays.
-            using var artifact = plan.Compile is null ? null : new Artifact(warden);
-            var compiled = artifact is null ? null : await CompileAsync(warden, plan, artifact, events, stop);
+            // 3. Compile, in a cell that is gone before the program starts. What it left is kept.
+            var compiled = plan.Compile is null ? null : await CompileAsync(warden, plan, events, stop);
 
-            // 4. Run, over the same /work, or over the source in one of its own.
-            var ran = compiled is { Verdict: not Verdict.Ok } ? null : await RunAsync(warden, plan, artifact?.Attached ?? Work.Private, events, stop);
+            // 4. Run, in a cell with what the compiler left, or with the source.
+            var ran = compiled is { Result.Verdict: not Verdict.Ok } ? null : await RunAsync(warden, plan, compiled?.Artifact, events, stop);
 
             // 5. Collect. Whatever stopped the compiler, the program did not compile: the compile stage's own verdict tells the cause.
             events.Add(new ExecutionEvent.Finished(new ExecutionResult
             {
                 Verdict = ran?.Verdict ?? Verdict.CompileError,
                 Language = plan.Language.Id,
-                Compile = compiled,
+                Compile = compiled?.Result,
                 Run = ran,
                 Isolation = warden.Welcome.Isolation,
             }));
@@ -124,21 +124,35 @@ internal sealed partial class ExecutionPipeline(
         }
     }
 
-    private async Task<StageResult> CompileAsync(
-        WardenConnection warden, ExecutionPlan plan, Artifact artifact, EventStream events, CancellationToken stop)
+    private async Task<Compilation> CompileAsync(WardenConnection warden, ExecutionPlan plan, EventStream events, CancellationToken stop)
     {
-        var output = new OutputLog();
+        var key = plan.MayCache && cache.IsOn ? CompileKey.Of(plan) : (CompileKey?)null;
         events.Add(new ExecutionEvent.Compiling());
-        events.Add(Stage.Compile, output);
-        var result = await stages.RunAsync(warden, plan, plan.Compile!, artifact.Created, output, () => { }, stop);
-        events.Add(new ExecutionEvent.Compiled(result));
-        return result;
+        if (key is { } known && cache.Find(known, plan.MaxArtifact) is { } compiled)
+        {
+            events.Add(Stage.Compile, compiled.Output);
+            compiled = compiled with { Result = compiled.Result with { Cached = true } };
+        }
+        else
+        {
+            var output = new OutputLog();
+            events.Add(Stage.Compile, output);
+            var artifact = new Artifact(plan.MaxArtifact);
+            compiled = new Compilation(artifact, output, await stages.RunAsync(warden, plan, plan.Compile!, new StageFiles(null, artifact), output, () => { }, stop));
+            if (key is { } wanted)
+            {
+                cache.Add(wanted, compiled);
+            }
+        }
+
+        events.Add(new ExecutionEvent.Compiled(compiled.Result));
+        return compiled;
     }
 
-    private Task<StageResult> RunAsync(WardenConnection warden, ExecutionPlan plan, Work work, EventStream events, CancellationToken stop)
+    private Task<StageResult> RunAsync(WardenConnection warden, ExecutionPlan plan, Artifact? compiled, EventStream events, CancellationToken stop)
     {
         var output = new OutputLog();
-        return stages.RunAsync(warden, plan, plan.Run, work, output, Started, stop);
+        return stages.RunAsync(warden, plan, plan.Run, new StageFiles(compiled, null), output, Started, stop);
 
         void Started()
         {

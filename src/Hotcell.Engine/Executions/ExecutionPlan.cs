@@ -21,6 +21,12 @@ internal sealed record ExecutionPlan
 
     public required StagePlan Run { get; init; }
 
+    /// <summary>What a compiler may leave: no more than the run has room for. 0 where nothing is compiled.</summary>
+    public ByteSize MaxArtifact { get; init; }
+
+    /// <summary>As <see cref="ExecutionRequest.Cache"/>.</summary>
+    public bool MayCache { get; init; }
+
     /// <summary>What the request keeps in memory.</summary>
     public long Bytes => Stdin.Length + Files.Sum(file => (long)file.Content.Length);
 }

@@ -16,6 +16,9 @@ public sealed record ExecutionRequest
     public ReadOnlyMemory<byte> Stdin { get; init; }
 
     public RequestedLimits Limits { get; init; } = new();
+
+    /// <summary>Whether what was compiled before of the very same files may be used, and what is compiled now be kept.</summary>
+    public bool Cache { get; init; } = true;
 }
 
 /// <summary>One file of a request. <paramref name="Name"/> is relative to <c>/work</c>.</summary>

@@ -55,6 +55,9 @@ public sealed record StageResult
 
     /// <summary>Whether its runtime had booted before the program came.</summary>
     public bool Hot { get; init; }
+
+    /// <summary>Whether it was not compiled again: then everything else here is of the time when it was.</summary>
+    public bool Cached { get; init; }
 }
 
 /// <summary>Our own failure. Never part of a program's output, and never caused by one.</summary>

@@ -55,7 +55,7 @@ internal sealed class OutputLog
         }
     }
 
-    /// <summary>What there is and what comes, until <see cref="Complete"/>. For one follower.</summary>
+    /// <summary>What there is and what comes, until <see cref="Complete"/>. For one follower, or for many when it is complete.</summary>
     public async IAsyncEnumerable<(OutputStream Stream, ReadOnlyMemory<byte> Bytes)> FollowAsync(
         [EnumeratorCancellation] CancellationToken cancellation = default)
     {

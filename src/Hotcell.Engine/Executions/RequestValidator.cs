@@ -18,8 +18,6 @@ internal sealed class RequestValidator(EngineOptions options, LanguageCatalog la
     /// <summary>Args and env together, as NUL-terminated strings. The rest of a Start frame is for the language's own words.</summary>
     private const int MaxWordBytes = 48 * 1024;
 
-    private const int PageSize = 4096;
-
     /// <summary>What must be left of the disk after the files, so that a program or compiler can begin.</summary>
     private static readonly ByteSize SpareDisk = ByteSize.FromMebibytes(1);
 
@@ -134,10 +132,12 @@ internal sealed class RequestValidator(EngineOptions options, LanguageCatalog la
             Image = image,
             Files = files,
             Stdin = request.Stdin,
+            MayCache = request.Cache,
             Compile = compile is null ? null : new StagePlan(
                 Stage.Compile,
-                compile with { Disk = compile.Disk > run.Disk ? compile.Disk : run.Disk },
+                compile,
                 StageCommands.For(language.Compile!, image, values with { Memory = compile.Memory, Cpus = compile.Cpus }, NoEnv)),
+            MaxArtifact = compile is null ? default : new ByteSize(Math.Min(options.MaxArtifact.Bytes, CellPlanner.WorkSize(run).Bytes - SpareDisk.Bytes)),
             Run = Bootable(language, request, files) is { } boot ? WithBoot(cold, language.Run, boot, image, values) : cold,
         };
     }
@@ -176,14 +176,19 @@ internal sealed class RequestValidator(EngineOptions options, LanguageCatalog la
             errors.Add(new FieldError("args", "args, env and the names of the files are too long together"));
         }
 
-        var disk = CellPlanner.WorkSize((plan.Compile ?? plan.Run).Limits);
-        if (plan.Compile is null && asked.Disk > disk)
+        var disk = CellPlanner.WorkSize(plan.Run.Limits);
+        if (asked.Disk > disk)
         {
             errors.Add(new FieldError("limits.disk_mb", "must not be more than half of memory_mb, because files are kept in memory"));
         }
 
+        if (plan.Compile is { } compile && CellPlanner.WorkSize(compile.Limits) < disk)
+        {
+            disk = CellPlanner.WorkSize(compile.Limits);
+        }
+
         // A page for each folder's sake and one for each file's last part.
-        var needed = plan.Files.Sum(file => file.Content.Length + (2L * PageSize)) + SpareDisk.Bytes;
+        var needed = plan.Files.Sum(file => (long)file.Content.Length + FileHeader.Overhead) + SpareDisk.Bytes;
         if (needed > disk.Bytes)
         {
             var room = $"the files need {new ByteSize(needed).Mebibytes:0.#} MiB, and {disk} are there";

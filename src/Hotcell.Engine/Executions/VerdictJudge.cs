@@ -25,7 +25,7 @@ internal static class VerdictJudge
             _ when usage.OomKills > 0 => Verdict.MemoryLimit,
             EndCause.WallTime => Verdict.TimeLimit,
             EndCause.CpuTime => Verdict.CpuTimeLimit,
-            EndCause.StdoutLimit or EndCause.StderrLimit => Verdict.OutputLimit,
+            EndCause.StdoutLimit or EndCause.StderrLimit or EndCause.FilesLimit => Verdict.OutputLimit,
             _ when StageOutcome.CpuTimeOf(exit, usage) >= limits.CpuTime => Verdict.CpuTimeLimit,
             _ when StageOutcome.WallTimeOf(exit) > limits.WallTime => Verdict.TimeLimit,
             _ when !status.Failed => Verdict.Ok,

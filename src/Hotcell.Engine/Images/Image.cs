@@ -72,6 +72,20 @@ internal sealed class Image
     }
 
     /// <summary>
+    /// Changes when the language's toolchain does. A version of a store never changes; elsewhere, sizes and times of what the language requires tell,
+    /// and whether the machine has installed any package since.
+    /// </summary>
+    public string Stamp(Language language)
+    {
+        var image = $"{Handle}/{Version}";
+        return _store is not null ? image : string.Join('|', language.Requires.Select(OnHost).Append(Path.Combine(_root, "var/lib/dpkg/status")).Select(Describe).Prepend(image));
+
+        string? OnHost(string required) => required.StartsWith('/') ? ImagePath.In(_root).Resolve(required) : FindExecutable(required) is { } path ? ImagePath.In(_root).Resolve(path) : null;
+
+        static string Describe(string? path) => path is not null && new FileInfo(path) is { Exists: true } file ? $"{path} {file.Length} {file.LastWriteTimeUtc.Ticks}" : $"{path}";
+    }
+
+    /// <summary>
     /// Keeps a version from being removed until <paramref name="use"/> is disposed (null for a plain image, which is never removed). False when
     /// it is gone: then there is a newer one.
     /// </summary>

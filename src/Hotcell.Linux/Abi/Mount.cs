@@ -42,17 +42,3 @@ public struct MountAttr
     public ulong propagation;
     public ulong userns_fd;
 }
-
-/// <summary>Result of statfs(2).</summary>
-[CHeaders("sys/statfs.h"), CStruct("struct statfs")]
-[StructLayout(LayoutKind.Sequential, Size = 120)]
-public struct Statfs
-{
-    public long f_type;
-    public long f_bsize;
-    public ulong f_blocks;
-    public ulong f_bfree;
-    public ulong f_bavail;
-    public ulong f_files;
-    public ulong f_ffree;
-}

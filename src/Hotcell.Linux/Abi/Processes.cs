@@ -15,6 +15,7 @@ public static class Processes
     public const int PR_SCHED_CORE = 62;
 
     public const uint _LINUX_CAPABILITY_VERSION_3 = 0x20080522;
+    public const int CAP_DAC_READ_SEARCH = 2;
     public const int CAP_KILL = 5;
 
     public const int WNOHANG = 1;

@@ -37,6 +37,11 @@ public static unsafe partial class Sys
 
     public static nint ReadAt(int fd, void* buffer, nint length, long offset) => Call(__NR_pread64, fd, (nint)buffer, length, (nint)offset);
 
+    /// <summary>getdents64(2): bytes of <see cref="Dirent"/> entries, 0 at the end.</summary>
+    public static nint ReadFolder(int fd, byte* buffer, nint length) => Call(__NR_getdents64, fd, (nint)buffer, length);
+
+    public static int GetStatus(int fd, Stat* stat) => (int)Call(__NR_fstat, fd, (nint)stat);
+
     public static nint Write(int fd, void* buffer, nint length) => Call(__NR_write, fd, (nint)buffer, length);
 
     /// <summary>Duplicates onto a given number; close-on-exec is off, as for the stdio of a program.</summary>

@@ -9,20 +9,6 @@ public static unsafe partial class Sys
     public static int MountFs(byte* source, byte* target, byte* type, ulong flags, byte* data) =>
         (int)Call(__NR_mount, (nint)source, (nint)target, (nint)type, (nint)flags, (nint)data);
 
-    /// <summary>statfs(2): bytes and inodes in use on the file system at <paramref name="path"/>.</summary>
-    public static int GetUse(byte* path, ulong* bytes, ulong* inodes)
-    {
-        Statfs statfs;
-        var result = (int)Call(__NR_statfs, (nint)path, (nint)(&statfs));
-        if (result >= 0)
-        {
-            *bytes = (statfs.f_blocks - statfs.f_bfree) * (ulong)statfs.f_bsize;
-            *inodes = statfs.f_files - statfs.f_ffree;
-        }
-
-        return result;
-    }
-
     public static int Unmount(byte* target, int flags) => (int)Call(__NR_umount2, (nint)target, flags);
 
     public static int PivotRoot(byte* newRoot, byte* putOld) => (int)Call(__NR_pivot_root, (nint)newRoot, (nint)putOld);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hotcell.Engine;
 
 namespace Hotcell.Server.Hosting;
 
@@ -16,6 +17,7 @@ internal sealed class CommandLine
           --grpc-port PORT     port of gRPC (default 50051); not served yet
           --ready-cells N      cells kept ready for programs to come (default 4 for each CPU; 0: none)
           --ready-time S       seconds without use after which a kind of cell is not kept ready (default 600)
+          --compile-cache MB   memory for compilations that may be asked for again (default 64; 0: none)
           --languages DIR      folder of languages (default: the ones that come with Hotcell)
           --help               this text
 
@@ -24,7 +26,7 @@ internal sealed class CommandLine
 
     private const int DefaultHttpPort = 8080;
     private const string AllowAnonymous = "--allow-anonymous";
-    private static readonly string[] s_withValue = ["--http-port", "--grpc-port", "--mode", "--urls", "--hosts", "--languages", "--ready-cells", "--ready-time"];
+    private static readonly string[] s_withValue = ["--http-port", "--grpc-port", "--mode", "--urls", "--hosts", "--languages", "--ready-cells", "--ready-time", "--compile-cache"];
 
     private readonly Dictionary<string, string> _values = [];
     private readonly List<string> _errors = [];
@@ -65,6 +67,7 @@ internal sealed class CommandLine
             Hosts = Split(line._values.GetValueOrDefault("--hosts", "")),
             WantsGrpc = line.ReadMode() != ServerMode.Http | line.ReadPort("--grpc-port", -1) >= 0,
             ReadyCells = line.ReadNumber("--ready-cells", least: 0),
+            CompileCache = line.ReadNumber("--compile-cache", least: 0) is { } mebibytes ? ByteSize.FromMebibytes(mebibytes) : null,
             ReadyTime = line.ReadNumber("--ready-time", least: 1) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             WardenSocket = wardenSocket ?? "",
             LanguagesDirectory = line._values.GetValueOrDefault("--languages") ?? Path.Combine(AppContext.BaseDirectory, "languages"),

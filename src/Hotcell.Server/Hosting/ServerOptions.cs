@@ -1,3 +1,5 @@
+using Hotcell.Engine;
+
 namespace Hotcell.Server.Hosting;
 
 internal enum ServerMode
@@ -27,6 +29,9 @@ internal sealed record ServerOptions
 
     /// <summary>As <see cref="Engine.EngineOptions.ReadyCells"/>; null for its default.</summary>
     public int? ReadyCells { get; init; }
+
+    /// <summary>As <see cref="Engine.EngineOptions.CompileCache"/>; null for its default.</summary>
+    public ByteSize? CompileCache { get; init; }
 
     /// <summary>As <see cref="Engine.EngineOptions.ReadyTime"/>; null for its default.</summary>
     public TimeSpan? ReadyTime { get; init; }

@@ -48,6 +48,7 @@ internal static class ServerSetup
         {
             Images = EngineOptions.ImagesOfKeeper ?? engine.Images,
             ReadyCells = options.ReadyCells ?? engine.ReadyCells,
+            CompileCache = options.CompileCache ?? engine.CompileCache,
             ReadyTime = options.ReadyTime ?? engine.ReadyTime,
         };
     }

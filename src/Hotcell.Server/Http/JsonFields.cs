@@ -97,6 +97,18 @@ internal sealed class JsonFields
         return text ?? choices[0];
     }
 
+    public bool? Flag(string name)
+    {
+        _read.Add(name);
+        if (!Has(name) || _values[name].ValueKind is JsonValueKind.True or JsonValueKind.False)
+        {
+            return Has(name) ? _values[name].GetBoolean() : null;
+        }
+
+        Refuse(name, $"must be true or false, not {JsonText.Noun(_values[name].ValueKind)}");
+        return null;
+    }
+
     public double? Number(string name) => Find(name, JsonValueKind.Number)?.GetDouble();
 
     /// <summary>A whole number; what does not fit is clamped, so that the limit's own range says what is wrong with it.</summary>

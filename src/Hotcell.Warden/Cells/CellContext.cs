@@ -27,9 +27,6 @@ internal unsafe struct CellContext
     /// <summary>/dev/null.</summary>
     public int Null;
 
-    /// <summary>Place of the kept artifact under /artifacts; −1 for a private /work.</summary>
-    public int Artifact;
-
     /// <summary>Filter of the program, and of init.</summary>
     public SockFprog* ProgramFilter;
 

@@ -7,7 +7,7 @@ namespace Hotcell.Warden.Cells;
 
 /// <summary>
 /// Writes the job's files from the data channel into /work: in the program's process, as its user and on its account, before any code of the
-/// user has run in this cell. Every path is opened beneath /work without following links, since an earlier cell of the job may have left some.
+/// user has run in this cell. Every path is opened beneath /work without following links: whatever the server says, nothing is written elsewhere.
 /// The rules of <see cref="InitSetup"/> hold.
 /// </summary>
 internal static unsafe class FileReceiver

@@ -68,7 +68,8 @@ internal static unsafe class Init
         if (good)
         {
             ReadOrExit(cell->Buffers->Start, (int)header.Length);
-            good = StartParser.TryParse(cell->Buffers, (int)header.Length, &state->Start);
+            good = StartParser.TryParse(cell->Buffers, (int)header.Length, &state->Start)
+                && (state->Start.FilesBytes == 0 || cell->Plan.Collects != 0);
         }
 
         Check(cell, CellStep.StartProgram, good ? 0 : -Errno.EPROTO);
@@ -167,13 +168,23 @@ internal static unsafe class Init
         return pid;
     }
 
-    /// <summary>From here on init can kill its own and move bytes, and nothing else: nothing of the user runs beside an init that still has its rights.</summary>
+    /// <summary>
+    /// From here on init can kill its own and move bytes, and read what a compiler will have left, and nothing else: nothing of the user runs
+    /// beside an init that still has its rights.
+    /// </summary>
     private static void Confine(InitState* state)
     {
         var cell = state->Cell;
+        var capabilities = 1UL << Processes.CAP_KILL;
         cell->Groups.CloseAllButUsage();
         InitSetup.DetachOldRoot(cell);
-        Check(cell, CellStep.ConfineInit, Sys.SetCapabilities(1UL << Processes.CAP_KILL), 0);
+        if (cell->Plan.Collects != 0)
+        {
+            capabilities |= 1UL << Processes.CAP_DAC_READ_SEARCH;
+            state->Work = Check(cell, CellStep.ConfineInit, Sys.Open(Fcntl.AT_FDCWD, Sys.Z("/work"u8), Fcntl.O_RDONLY | Fcntl.O_DIRECTORY | Fcntl.O_CLOEXEC), 3);
+        }
+
+        Check(cell, CellStep.ConfineInit, Sys.SetCapabilities(capabilities), 0);
         Check(cell, CellStep.ConfineInit, Sys.Prctl(Processes.PR_SET_NO_NEW_PRIVS, 1), 1);
         Check(
             cell,

@@ -42,13 +42,18 @@ internal static unsafe class InitLoop
         Finish(state);
     }
 
-    /// <summary>Delivers the rest of the output, and the report.</summary>
+    /// <summary>Delivers the rest of the output, the files that are asked for, and the report.</summary>
     public static void Finish(InitState* state)
     {
         EndAll(state);
         CountRefusedForks(state, 0);
         Sys.SetNonBlocking(InitFds.Data);
         InitOutput.Drain(state);
+        if (state->Start.FilesBytes > 0 && state->StartedAt != 0 && state->WaitStatus == 0 && state->Cause == EndCause.Ended && !FileSender.TrySendAll(state))
+        {
+            state->Cause = EndCause.FilesLimit;
+        }
+
         InitOutput.SendExit(state);
     }
 

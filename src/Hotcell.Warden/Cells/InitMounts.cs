@@ -75,24 +75,6 @@ internal static unsafe class InitMounts
         Attach(cell, step, fs, NoPrivilege, target);
     }
 
-    /// <summary>/work: a tmpfs of its own, or the kept one of an earlier cell of the same job.</summary>
-    public static void MountWork(CellContext* cell)
-    {
-        if (cell->Artifact < 0)
-        {
-            MountTmpfs(cell, CellStep.MountWork, Sys.Z("/cell/work"u8), cell->Plan.WorkBytes, 0x1c0);
-            return;
-        }
-
-        var path = stackalloc byte[32];
-        new AsciiWriter(path, 32).Text("/artifacts/"u8).Number((ulong)cell->Artifact).Terminated();
-        var tree = Check(cell, CellStep.MountWork, Sys.CloneTree(Fcntl.AT_FDCWD, path, recursive: false), 6);
-        var attributes = NoPrivilege | (cell->Plan.Work == WorkKind.AttachArtifactReadOnly ? Mount.MOUNT_ATTR_RDONLY : 0);
-        Check(cell, CellStep.MountWork, Sys.RestrictTree(tree, attributes, recursive: false), 7);
-        Check(cell, CellStep.MountWork, Sys.AttachTree(tree, Sys.Z("/cell/work"u8)), 8);
-        Sys.Close(tree);
-    }
-
     private static void Attach(CellContext* cell, CellStep step, int fs, ulong attributes, byte* target)
     {
         Check(cell, step, Sys.FsCreate(fs), 10);

@@ -145,9 +145,10 @@ internal static unsafe class InitOutput
             : (byte)Math.Min(byte.MaxValue, (state->EndedAt - state->ForkRefusedAt) / tenth);
     }
 
-    private static byte* Payload(InitState* state) => state->Cell->Buffers->Outgoing + FrameHeader.Size;
+    public static byte* Payload(InitState* state) => state->Cell->Buffers->Outgoing + FrameHeader.Size;
 
-    private static void Begin(InitState* state, FrameKind kind, int length)
+    /// <summary>The payload is in its place.</summary>
+    public static void Begin(InitState* state, FrameKind kind, int length)
     {
         *(FrameHeader*)state->Cell->Buffers->Outgoing = new FrameHeader { Kind = kind, Length = (uint)length };
         state->OutLength = FrameHeader.Size + length;

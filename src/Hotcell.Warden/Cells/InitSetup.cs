@@ -43,7 +43,7 @@ internal static unsafe class InitSetup
         InitMounts.MountDevPts(cell);
         InitMounts.MountTmpfs(cell, CellStep.MountShm, Sys.Z("/cell/dev/shm"u8), cell->Plan.ShmBytes, 0x3ff);
         InitMounts.MountTmpfs(cell, CellStep.MountTmp, Sys.Z("/cell/tmp"u8), cell->Plan.TmpBytes, 0x3ff);
-        InitMounts.MountWork(cell);
+        InitMounts.MountTmpfs(cell, CellStep.MountWork, Sys.Z("/cell/work"u8), cell->Plan.WorkBytes, 0x1c0);
         EnterRoot(cell);
     }
 

@@ -19,6 +19,9 @@ internal unsafe struct InitState
     public int Stdout;
     public int Stderr;
 
+    /// <summary>The folder /work, in a cell that collects.</summary>
+    public int Work;
+
     /// <summary>Where a booted runtime gets its program's arguments, and where it says that it waits for them.</summary>
     public int Control;
     public int Ready;

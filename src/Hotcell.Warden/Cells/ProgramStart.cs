@@ -45,6 +45,10 @@ internal static unsafe class ProgramStart
         var cpuSeconds = (start.CpuMilliseconds / 1000) + 2;
         Check(status, CellStep.SetRlimit, Sys.SetRlimit(Processes.RLIMIT_CPU, cpuSeconds, cpuSeconds + 1), Processes.RLIMIT_CPU);
         FileReceiver.Run(cell, status, fills: false);
+
+        // It is for what the program writes, not for what it is given.
+        var fileBytes = cell->Plan.FileBytes;
+        Check(status, CellStep.SetRlimit, Sys.SetRlimit(Processes.RLIMIT_FSIZE, fileBytes, fileBytes), Processes.RLIMIT_FSIZE);
         if (cell->Plan.Boots != 0)
         {
             ExecuteRuntime(status, &start, fds);
@@ -90,7 +94,7 @@ internal static unsafe class ProgramStart
     {
         Check(status, CellStep.CloseFds, Sys.CloseRange((uint)firstClosed, uint.MaxValue, Fcntl.CLOSE_RANGE_CLOEXEC));
 
-        // The program may be a link that an earlier cell of the job has left, and a link of /proc can lead to what no path here leads to.
+        // Whatever the server says: a link of /proc can lead to what no path here leads to.
         Sys.Close(Check(status, CellStep.Exec, Sys.OpenWithoutMagic(start->Executable, Fcntl.O_PATH | Fcntl.O_CLOEXEC), 1));
         Check(status, CellStep.Exec, Sys.Exec(start->Executable, start->Argv, start->Envp));
     }
@@ -128,7 +132,6 @@ internal static unsafe class ProgramStart
     {
         SetRlimits(&cell->Plan, status);
 
-        // While still root of the cell: an earlier cell of the job may have closed the folder to its own user, and that is not our failure.
         Check(status, CellStep.ChangeDirectory, Sys.ChangeDirectory(Sys.Z("/work"u8)));
         DropRights(status);
         Check(status, CellStep.ResetSignals, Sys.ResetSignals());
@@ -174,7 +177,6 @@ internal static unsafe class ProgramStart
 
     private static void SetRlimits(CellPlan* plan, int status)
     {
-        Check(status, CellStep.SetRlimit, Sys.SetRlimit(Processes.RLIMIT_FSIZE, plan->FileBytes, plan->FileBytes), Processes.RLIMIT_FSIZE);
         Check(status, CellStep.SetRlimit, Sys.SetRlimit(Processes.RLIMIT_STACK, plan->StackBytes, plan->StackBytes), Processes.RLIMIT_STACK);
         Check(status, CellStep.SetRlimit, Sys.SetRlimit(Processes.RLIMIT_NOFILE, plan->OpenFiles, plan->OpenFiles), Processes.RLIMIT_NOFILE);
 
@@ -241,6 +243,7 @@ internal unsafe struct StartRequest
     public uint CpuMilliseconds;
     public ulong StdoutBytes;
     public ulong StderrBytes;
+    public ulong FilesBytes;
     public byte* Executable;
     public byte* Directory;
     public byte** Argv;

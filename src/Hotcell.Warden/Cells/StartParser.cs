@@ -32,6 +32,7 @@ internal static unsafe class StartParser
         start->CpuMilliseconds = header.CpuMilliseconds;
         start->StdoutBytes = header.StdoutBytes;
         start->StderrBytes = header.StderrBytes;
+        start->FilesBytes = header.FilesBytes;
         start->Executable = TakeString(&next, end);
         start->Directory = TakeString(&next, end);
         start->Argv = (byte**)buffers->Argv;

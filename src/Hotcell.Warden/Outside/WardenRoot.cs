@@ -7,8 +7,7 @@ namespace Hotcell.Warden.Outside;
 
 /// <summary>
 /// The warden's own root file system, made once at start. Theory of operation: a tmpfs that holds the prepared image trees
-/// (<c>/images/0/0</c>: image, version), the folders of image stores (<c>/stores/1</c>), devices and boot programs for what is prepared from them later, mount
-/// points for kept artifacts, the point at which a cell puts its root, and a /proc of the warden's pid namespace (a cell may mount its own only
+/// (<c>/images/0/0</c>: image, version), the folders of image stores (<c>/stores/1</c>), devices and boot programs for what is prepared from them later, the point at which a cell puts its root, and a /proc of the warden's pid namespace (a cell may mount its own only
 /// while an unmasked one is in sight, and uid maps are written through it). The host's tree is detached afterwards, so neither the warden nor a
 /// clone of it can name a host path but those of a store, and a clone copies few mounts.
 /// </summary>
@@ -21,18 +20,13 @@ internal static unsafe class WardenRoot
     private const string Staging = "/sys";
 
     /// <exception cref="LinuxException">Which step failed; the warden must not run without it.</exception>
-    public static void Enter(IReadOnlyList<ImageSource> images, string? languages, int artifacts)
+    public static void Enter(IReadOnlyList<ImageSource> images, string? languages)
     {
         Check("make mounts private", Sys.MountFs(Sys.Z("none"u8), Sys.Z("/"u8), null, Mount.MS_REC | Mount.MS_PRIVATE, null));
         MountNew("tmpfs", Staging, Mount.MOUNT_ATTR_NOSUID | Mount.MOUNT_ATTR_NODEV, ("size", "64m"), ("mode", "0755"));
-        foreach (var folder in (string[])["images", "stores", "cell", "proc", "artifacts"])
+        foreach (var folder in (string[])["images", "stores", "cell", "proc"])
         {
             Directory.CreateDirectory($"{Staging}/{folder}");
-        }
-
-        for (var i = 0; i < artifacts; i++)
-        {
-            Directory.CreateDirectory($"{Staging}/artifacts/{i}");
         }
 
         BootPrograms.Lay(languages, $"{Staging}/hotcell");

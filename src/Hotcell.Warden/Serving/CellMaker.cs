@@ -24,6 +24,7 @@ internal sealed unsafe class CellMaker
     /// <summary>One for every set of allowances, since none can be put together once this process serves.</summary>
     private readonly SockFprog*[] _programFilters = MakeProgramFilters();
     private readonly SockFprog* _initFilter = FilterMemory.Of(Linux.Seccomp.SeccompAssembler.RefuseAllBut(InitFilter.Allowed));
+    private readonly SockFprog* _collectingInitFilter = FilterMemory.Of(Linux.Seccomp.SeccompAssembler.RefuseAllBut(InitFilter.AllowedToCollect));
     private readonly int _lifeline;
     private readonly int _null;
 
@@ -45,7 +46,7 @@ internal sealed unsafe class CellMaker
         _lifeline = ends[0];
     }
 
-    /// <summary>Makes the cell of <paramref name="slot"/>, whose Uids and Artifact are set; fills in the rest.</summary>
+    /// <summary>Makes the cell of <paramref name="slot"/>, whose Uids are set; fills in the rest.</summary>
     /// <param name="plan">Checked.</param>
     /// <param name="cell">Its slot.</param>
     /// <param name="slot">Number of the slot: names the cgroups.</param>
@@ -123,9 +124,8 @@ internal sealed unsafe class CellMaker
             Go = go[0],
             GoWriter = go[1],
             Null = _null,
-            Artifact = cell->Artifact,
             ProgramFilter = _programFilters[(int)plan.Allowances],
-            InitFilter = _initFilter,
+            InitFilter = plan.Collects != 0 ? _collectingInitFilter : _initFilter,
             Buffers = _buffers,
         };
         int pidfd;

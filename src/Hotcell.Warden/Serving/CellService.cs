@@ -5,11 +5,9 @@ using Hotcell.Protocol;
 
 namespace Hotcell.Warden.Serving;
 
-/// <summary>What servers may do with cells and artifacts, and what happens when a cell ends.</summary>
+/// <summary>What servers may do with cells, and what happens when a cell ends.</summary>
 internal sealed unsafe class CellService(Tables tables, WardenLimits limits, ImageTable images, CellMaker maker, CgroupDriver cgroups, Connections connections, Epoll epoll)
 {
-    private readonly ArtifactStore _artifacts = new(tables, limits.ArtifactBytes);
-
     /// <summary>Makes a cell, or refuses it; the answer goes to its connection.</summary>
     public void Create(int connection, uint id, in CellPlan plan)
     {
@@ -40,40 +38,15 @@ internal sealed unsafe class CellService(Tables tables, WardenLimits limits, Ima
             return;
         }
 
-        int artifact;
-        CellStep failed;
-        var resolved = _artifacts.Resolve(connection, plan, &artifact, &failed);
-        if (resolved < 0)
-        {
-            Refuse(connection, id, failed, 0, -resolved);
-            return;
-        }
-
         var cell = tables.Cells + slot;
-        *cell = new CellSlot
-        {
-            Id = id,
-            Connection = connection,
-            Artifact = artifact,
-            Uids = artifact >= 0 ? tables.Artifacts[artifact].Uids : Tables.UidsOfCell(slot),
-        };
+        *cell = new CellSlot { Id = id, Connection = connection, Uids = Tables.UidsOfCell(slot) };
         int data;
         StepFailure failure;
         if (!maker.TryMake(plan, cell, (uint)slot, &data, &failure))
         {
             *cell = default;
-            if (plan.Work == WorkKind.CreateArtifact)
-            {
-                _artifacts.Release(artifact);
-            }
-
             connections.Send(connection, ControlKind.CellRefused, id, failure);
             return;
-        }
-
-        if (artifact >= 0)
-        {
-            _artifacts.Enter(artifact, plan.Work);
         }
 
         epoll.Watch(cell->Pidfd, Source.Cell, slot);
@@ -91,15 +64,6 @@ internal sealed unsafe class CellService(Tables tables, WardenLimits limits, Ima
         }
     }
 
-    public void Release(int connection, ulong handle)
-    {
-        var artifact = tables.FindArtifact(connection, handle);
-        if (artifact >= 0)
-        {
-            _artifacts.Release(artifact);
-        }
-    }
-
     /// <summary>A cell's init has ended, and with it every process of the cell: counts, cleans up, tells.</summary>
     public void End(int slot)
     {
@@ -112,11 +76,6 @@ internal sealed unsafe class CellService(Tables tables, WardenLimits limits, Ima
 
         CgroupUsage used;
         cgroups.ReadUsage(&cell->Groups, &used);
-        if (cell->Artifact >= 0)
-        {
-            _artifacts.Leave(cell->Artifact);
-        }
-
         // Told before the rest is cleaned up: the server need not wait for that.
         if (cell->Connection >= 0)
         {
@@ -145,11 +104,6 @@ internal sealed unsafe class CellService(Tables tables, WardenLimits limits, Ima
             {
                 tables.Cells[i].Connection = -1;
                 Sys.KillPidfd(tables.Cells[i].Pidfd, Signals.SIGKILL);
-            }
-
-            if (tables.Artifacts[i].Handle != 0 && tables.Artifacts[i].Connection == connection)
-            {
-                _artifacts.Release(i);
             }
         }
     }

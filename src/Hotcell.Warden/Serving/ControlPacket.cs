@@ -19,7 +19,7 @@ internal static class ControlPacket
         return message.Kind switch
         {
             ControlKind.CreateCell => body.Length == CellPlan.Size && Wire.TryRead(body, out plan),
-            ControlKind.KillCell or ControlKind.ReleaseArtifact => body.IsEmpty,
+            ControlKind.KillCell => body.IsEmpty,
             _ => false,
         };
     }

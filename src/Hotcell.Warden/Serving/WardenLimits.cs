@@ -7,8 +7,7 @@ namespace Hotcell.Warden.Serving;
 /// </summary>
 /// <param name="images">How many there are.</param>
 /// <param name="maxMemoryBytes">Ceiling of one cell.</param>
-/// <param name="artifactBytes">What all kept artifacts together may hold.</param>
-internal readonly struct WardenLimits(int images, ulong maxMemoryBytes, ulong artifactBytes)
+internal readonly struct WardenLimits(int images, ulong maxMemoryBytes)
 {
     private const ulong MiB = 1 << 20;
     private const ulong MinMemoryBytes = 4 * MiB;
@@ -27,31 +26,27 @@ internal readonly struct WardenLimits(int images, ulong maxMemoryBytes, ulong ar
 
     public ulong MaxMemoryBytes => maxMemoryBytes;
 
-    public ulong ArtifactBytes => artifactBytes;
-
     /// <summary>Byte offset of the first field of <paramref name="plan"/> that is out of bounds, as in the struct; −1 when all are good.</summary>
     public int FindBadField(in CellPlan plan)
     {
-        var needsHandle = plan.Work != WorkKind.Private;
         return plan.Image >= images ? 0
-            : plan.Work > WorkKind.AttachArtifactReadOnly ? 2
+            : plan.Collects > 1 ? 2
             : plan.Boots > 1 ? 3
             : (plan.Allowances & ~SyscallAllowances.All) != 0 ? 4
-            : needsHandle != (plan.WorkHandle != 0) ? 8
-            : !IsTmpfs(plan.WorkBytes) ? 16
-            : !IsTmpfs(plan.TmpBytes) ? 24
-            : !IsTmpfs(plan.ShmBytes) ? 32
-            : plan.Inodes is < 16 or > MaxInodes ? 40
-            : plan.Pids is 0 or > MaxPids ? 44
-            : plan.MemoryBytes < MinMemoryBytes || plan.MemoryBytes > maxMemoryBytes ? 48
+            : !IsTmpfs(plan.WorkBytes) ? 8
+            : !IsTmpfs(plan.TmpBytes) ? 16
+            : !IsTmpfs(plan.ShmBytes) ? 24
+            : plan.Inodes is < 16 or > MaxInodes ? 32
+            : plan.Pids is 0 or > MaxPids ? 36
+            : plan.MemoryBytes < MinMemoryBytes || plan.MemoryBytes > maxMemoryBytes ? 40
 
             // A full /work, /tmp and /dev/shm must be a full disk to the program, not the end of it.
-            : plan.WorkBytes + plan.TmpBytes + plan.ShmBytes >= plan.MemoryBytes ? 48
-            : plan.CpuMillis is < MinCpuMillis or > MaxCpuMillis ? 56
-            : plan.OpenFiles is < MinOpenFiles or > MaxOpenFiles ? 60
-            : plan.FileBytes is 0 or > MaxFileBytes ? 64
-            : plan.StackBytes is < MinStackBytes or > MaxStackBytes ? 72
-            : plan.Reserved != 0 ? 84
+            : plan.WorkBytes + plan.TmpBytes + plan.ShmBytes >= plan.MemoryBytes ? 40
+            : plan.CpuMillis is < MinCpuMillis or > MaxCpuMillis ? 48
+            : plan.OpenFiles is < MinOpenFiles or > MaxOpenFiles ? 52
+            : plan.FileBytes is 0 or > MaxFileBytes ? 56
+            : plan.StackBytes is < MinStackBytes or > MaxStackBytes ? 64
+            : plan.Reserved != 0 ? 76
             : -1;
     }
 

@@ -105,9 +105,6 @@ internal sealed unsafe class WardenLoop(WelcomeBody welcome, Connections connect
             case ControlKind.KillCell:
                 cells.Kill(connection, message.Cell);
                 break;
-            case ControlKind.ReleaseArtifact:
-                cells.Release(connection, message.Handle);
-                break;
         }
 
         return true;

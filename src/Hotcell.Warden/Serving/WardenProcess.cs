@@ -32,13 +32,10 @@ internal static unsafe class WardenProcess
             ? new CgroupV2(WardenFds.FirstCgroup)
             : new CgroupV1(WardenFds.FirstCgroup, WardenFds.FirstCgroup + 1, WardenFds.FirstCgroup + 2, WardenFds.FirstCgroup + 3);
         var tables = new Tables(arguments.UidCount);
-        WardenRoot.Enter(arguments.Images, arguments.Languages, tables.Capacity);
+        WardenRoot.Enter(arguments.Images, arguments.Languages);
         InotifyShare.Halve();
         var images = new ImageTable(arguments.Images);
-
-        // Half of the machine, or of the group that contains us.
-        var artifactBytes = (ulong)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
-        var limits = new WardenLimits(images.Count, arguments.MaxMemoryBytes, artifactBytes);
+        var limits = new WardenLimits(images.Count, arguments.MaxMemoryBytes);
         var welcome = new WelcomeBody
         {
             Generation = arguments.Generation,

@@ -11,13 +11,14 @@ namespace Hotcell.Fuzz.Targets;
 internal sealed class CellFramesTarget : FuzzTarget
 {
     private const int OutputLimit = 300;
+    private const int FilesLimit = 20_000;
 
     public override string Name => "cell-frames";
 
     public override IReadOnlyList<byte[]> Words { get; } =
     [
         Frame(FrameKind.Started), Frame(FrameKind.Stdout, "out"u8), Frame(FrameKind.Stderr, "err"u8), Frame(FrameKind.Stdout, new byte[100]),
-        Frame(FrameKind.Exit, new byte[ExitReport.Size]), Frame(FrameKind.Fault, new byte[StepFailure.Size]), Frame(FrameKind.Start), Frame(FrameKind.Booted), Frame((FrameKind)99),
+        Frame(FrameKind.Exit, new byte[ExitReport.Size]), Frame(FrameKind.Fault, new byte[StepFailure.Size]), Frame(FrameKind.Start), Frame(FrameKind.File, new byte[12]), Frame(FrameKind.FileData, new byte[40]), Frame(FrameKind.Booted), Frame((FrameKind)99),
     ];
 
     public override string Run(byte[] input)
@@ -33,7 +34,8 @@ internal sealed class CellFramesTarget : FuzzTarget
     {
         var output = new OutputLog();
         var starts = 0;
-        var reader = new CellReader(output, new ByteSize(OutputLimit), () => starts++);
+        var artifact = new Artifact(new ByteSize(FilesLimit));
+        var reader = new CellReader(output, new ByteSize(OutputLimit), () => starts++, artifact);
         var before = GC.GetAllocatedBytesForCurrentThread();
         var waiting = 0;
         var buffer = new byte[bytes.Length];
@@ -55,6 +57,7 @@ internal sealed class CellFramesTarget : FuzzTarget
         Assert.InRange(stdout.Length, 0, OutputLimit);
         Assert.InRange(stderr.Length, 0, OutputLimit);
         Assert.Equal(stdout.Length + stderr.Length, all.Length);
+        Assert.InRange(artifact.Bytes, 0, 2 * FilesLimit);
         Assert.True(starts == 1 || all.Length == 0, "There is output before the start.");
         if (reader.Phase == CellPhase.Broken)
         {

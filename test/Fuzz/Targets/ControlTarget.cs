@@ -12,7 +12,7 @@ internal sealed class ControlTarget : FuzzTarget
 
     public override int LongestInput => ControlMessage.MaxPacket + 1;
 
-    public override IReadOnlyList<byte[]> Words { get; } = [Header(ControlKind.CreateCell), Header(ControlKind.KillCell), Header(ControlKind.ReleaseArtifact), new byte[CellPlan.Size]];
+    public override IReadOnlyList<byte[]> Words { get; } = [Header(ControlKind.CreateCell), Header(ControlKind.KillCell), new byte[CellPlan.Size]];
 
     public override string Run(byte[] input)
     {
@@ -33,7 +33,7 @@ internal sealed class ControlTarget : FuzzTarget
     private static bool IsMeant(byte[] packet) => packet is [ProtocolVersion.Number, var kind, 0, 0, ..] && (ControlKind)kind switch
     {
         ControlKind.CreateCell => packet.Length == ControlMessage.Size + CellPlan.Size,
-        ControlKind.KillCell or ControlKind.ReleaseArtifact => packet.Length == ControlMessage.Size,
+        ControlKind.KillCell => packet.Length == ControlMessage.Size,
         _ => false,
     };
 

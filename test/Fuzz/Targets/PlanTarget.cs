@@ -11,7 +11,7 @@ internal sealed class PlanTarget : FuzzTarget
     private const int Images = 2;
     private const ulong MaxMemory = 1UL << 32;
 
-    private static readonly WardenLimits s_limits = new(Images, MaxMemory, 1UL << 33);
+    private static readonly WardenLimits s_limits = new(Images, MaxMemory);
 
     public override string Name => "plan";
 
@@ -30,8 +30,7 @@ internal sealed class PlanTarget : FuzzTarget
         }
 
         Assert.InRange(plan.Image, 0, Images - 1);
-        Assert.True(Enum.IsDefined(plan.Work));
-        Assert.Equal(plan.Work == WorkKind.Private, plan.WorkHandle == 0);
+        Assert.InRange(plan.Collects, 0, 1);
         Assert.True((UInt128)plan.WorkBytes + plan.TmpBytes + plan.ShmBytes < plan.MemoryBytes, "The disks are larger than the memory.");
         Assert.InRange(plan.MemoryBytes, 1UL << 22, MaxMemory);
         Assert.InRange(plan.Pids, 1u, 4096u);
@@ -43,6 +42,6 @@ internal sealed class PlanTarget : FuzzTarget
         Assert.InRange(plan.Boots, 0, 1);
         Assert.Equal(SyscallAllowances.None, plan.Allowances & ~SyscallAllowances.All);
         Assert.Equal(0U, plan.Reserved);
-        return $"accepted, {plan.Work}, {plan.Boots}, {plan.Allowances}";
+        return $"accepted, {plan.Collects}, {plan.Boots}, {plan.Allowances}";
     }
 }

@@ -20,7 +20,10 @@ internal static class Frames
 
     public static byte[] Start(string executable, params string[] args) => StartIn("/work", executable, args);
 
-    public static byte[] StartIn(string folder, string executable, params string[] args)
+    public static byte[] StartIn(string folder, string executable, params string[] args) => StartCollecting(0, folder, executable, args);
+
+    /// <summary>Asks for the files, up to so many bytes of them.</summary>
+    public static byte[] StartCollecting(ulong filesBytes, string folder, string executable, params string[] args)
     {
         var text = string.Concat(((string[])[executable, folder, .. args, "PATH=/usr/bin:/bin"]).Select(part => part + "\0"));
         var payload = new byte[StartHeader.Size + Encoding.UTF8.GetByteCount(text)];
@@ -30,6 +33,7 @@ internal static class Frames
             CpuMilliseconds = 10_000,
             StdoutBytes = 1 << 20,
             StderrBytes = 1 << 20,
+            FilesBytes = filesBytes,
             ArgCount = (ushort)args.Length,
             EnvCount = 1,
         });

@@ -96,8 +96,6 @@ internal sealed class RawServer : IDisposable
 
     public void Kill(uint cell) => Send(new ControlMessage { Version = ProtocolVersion.Number, Kind = ControlKind.KillCell, Cell = cell });
 
-    public void Release(ulong handle) => Send(new ControlMessage { Version = ProtocolVersion.Number, Kind = ControlKind.ReleaseArtifact, Handle = handle });
-
     public void AwaitEnd(uint cell) => Assert.Equal((ControlKind.CellEnded, cell), Receive() is var answer ? (answer.Kind, answer.Cell) : default);
 
     /// <summary>Runs a shell line to its end: its exit code, and what it wrote.</summary>

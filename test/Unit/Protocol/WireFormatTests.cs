@@ -12,10 +12,9 @@ public sealed class WireFormatTests
         var plan = new CellPlan
         {
             Image = 0x0102,
-            Work = WorkKind.AttachArtifact,
+            Collects = 1,
             Boots = 1,
             Allowances = SyscallAllowances.MovePages,
-            WorkHandle = 0x1112131415161718,
             WorkBytes = 0x21,
             TmpBytes = 0x22,
             ShmBytes = 0x23,
@@ -29,7 +28,7 @@ public sealed class WireFormatTests
             ImageVersion = 0x0a0b0c0d,
         };
         AssertBytes(
-            "0201 02 01 04000000 1817161514131211 2100000000000000 2200000000000000 2300000000000000 31000000 32000000"
+            "0201 01 01 04000000 2100000000000000 2200000000000000 2300000000000000 31000000 32000000"
             + "4100000000000000 51000000 52000000 6100000000000000 6200000000000000 0d0c0b0a 00000000",
             plan,
             CellPlan.Size);
@@ -37,8 +36,8 @@ public sealed class WireFormatTests
 
     [Fact]
     public void A_control_message_is_these_bytes() => AssertBytes(
-        "02 44 0000 2a000000 0807060504030201",
-        new ControlMessage { Version = ProtocolVersion.Number, Kind = ControlKind.CellEnded, Cell = 42, Handle = 0x0102030405060708 },
+        "03 44 0000 2a000000",
+        new ControlMessage { Version = ProtocolVersion.Number, Kind = ControlKind.CellEnded, Cell = 42 },
         ControlMessage.Size);
 
     [Fact]
@@ -63,8 +62,8 @@ public sealed class WireFormatTests
 
     [Fact]
     public void A_start_is_these_bytes() => AssertBytes(
-        "e8030000 f4010000 0100000000000000 0200000000000000 0300 0400 00000000",
-        new StartHeader { WallMilliseconds = 1000, CpuMilliseconds = 500, StdoutBytes = 1, StderrBytes = 2, ArgCount = 3, EnvCount = 4 },
+        "e8030000 f4010000 0100000000000000 0200000000000000 0500000000000000 0300 0400 00000000",
+        new StartHeader { WallMilliseconds = 1000, CpuMilliseconds = 500, StdoutBytes = 1, StderrBytes = 2, FilesBytes = 5, ArgCount = 3, EnvCount = 4 },
         StartHeader.Size);
 
     [Fact]
@@ -93,16 +92,15 @@ public sealed class WireFormatTests
     public void Numbers_only_ever_grow()
     {
         Assert.Equal(
-            "CreateCell=1 KillCell=2 ReleaseArtifact=3 Welcome=65 CellCreated=66 CellRefused=67 CellEnded=68",
+            "CreateCell=1 KillCell=2 Welcome=65 CellCreated=66 CellRefused=67 CellEnded=68",
             Numbers<ControlKind>());
         Assert.Equal(
             "Start=1 File=2 FileData=3 FilesEnd=4 Stdin=5 StdinEnd=6 Signal=7 Boot=8 Fault=65 Started=66 Stdout=67 Stderr=68 Exit=69 Booted=70",
             Numbers<FrameKind>());
-        Assert.Equal("Private=0 CreateArtifact=1 AttachArtifact=2 AttachArtifactReadOnly=3", Numbers<WorkKind>());
         Assert.Equal("None=0 Kcmp=1 PidfdGetfd=2 MovePages=4 MigratePages=8 All=15", Numbers<SyscallAllowances>());
-        Assert.Equal("Ended=0 WallTime=1 CpuTime=2 StdoutLimit=3 StderrLimit=4 Disconnected=5", Numbers<EndCause>());
+        Assert.Equal("Ended=0 WallTime=1 CpuTime=2 StdoutLimit=3 StderrLimit=4 Disconnected=5 FilesLimit=6", Numbers<EndCause>());
         Assert.Equal(
-            "None=0 CheckPlan=1 FindSlot=2 FindArtifact=3 MakeArtifact=4 MakeSockets=5 MakeCgroup=6 LimitCgroup=7 Clone=8 MapIds=9 FindImage=10 "
+            "None=0 CheckPlan=1 FindSlot=2 MakeSockets=5 MakeCgroup=6 LimitCgroup=7 Clone=8 MapIds=9 FindImage=10 "
             + "PlaceFds=32 CloseFds=33 JoinInitCgroup=34 BecomeInit=35 SetHostName=36 BringUpLoopback=37 CloneImage=38 MountProc=39 "
             + "ForbidUserNamespaces=40 MaskProc=41 MountDevPts=42 MountShm=43 MountTmp=44 MountWork=45 PivotRoot=46 DetachOldRoot=47 "
             + "MakePipes=48 StartProgram=49 ConfineInit=50 LimitInotify=51 "

@@ -1,4 +1,5 @@
 using Hotcell.Engine;
+using Hotcell.Engine.Executions;
 using Hotcell.Protocol;
 using Hotcell.Server.Api.Health;
 
@@ -14,6 +15,7 @@ public sealed class HealthAnswerTests
         Isolation = Isolation.Seccomp,
         Running = 1,
         ReadyCells = 7,
+        CompileCache = new CompileCacheStatus(1, new ByteSize(2), 3, 4),
         Queued = 2,
         MaxRunning = 3,
         MaxQueued = 4,

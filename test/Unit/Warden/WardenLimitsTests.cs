@@ -8,7 +8,7 @@ namespace Hotcell.Unit.Warden;
 public sealed class WardenLimitsTests
 {
     private const ulong MiB = 1 << 20;
-    private static readonly WardenLimits Limits = new(images: 2, maxMemoryBytes: 4096 * MiB, artifactBytes: 4096 * MiB);
+    private static readonly WardenLimits Limits = new(images: 2, maxMemoryBytes: 4096 * MiB);
 
     private static CellPlan Good => new()
     {
@@ -28,11 +28,9 @@ public sealed class WardenLimitsTests
     public static TheoryData<string, CellPlan> BadPlans => new()
     {
         { nameof(CellPlan.Image), Good with { Image = 2 } },
-        { nameof(CellPlan.Work), Good with { Work = (WorkKind)4 } },
+        { nameof(CellPlan.Collects), Good with { Collects = 2 } },
         { nameof(CellPlan.Boots), Good with { Boots = 2 } },
         { nameof(CellPlan.Allowances), Good with { Allowances = (SyscallAllowances)16 } },
-        { nameof(CellPlan.WorkHandle), Good with { WorkHandle = 1 } },
-        { nameof(CellPlan.WorkHandle), Good with { Work = WorkKind.CreateArtifact } },
         { nameof(CellPlan.WorkBytes), Good with { WorkBytes = 0 } },
         { nameof(CellPlan.TmpBytes), Good with { TmpBytes = ulong.MaxValue } },
         { nameof(CellPlan.ShmBytes), Good with { ShmBytes = 1 } },

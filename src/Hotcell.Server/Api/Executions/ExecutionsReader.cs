@@ -23,6 +23,7 @@ internal static class ExecutionsReader
             Args = fields.Texts("args"),
             Env = fields.TextMap("env"),
             Stdin = ReadBytes(fields, "stdin", "stdin_encoding"),
+            Cache = fields.Flag("cache") ?? true,
             Limits = fields.Object("limits") is { } limits ? ReadLimits(limits) : new RequestedLimits(),
         };
         var encoding = fields.Choice("output_encoding", Utf8, Base64) == Utf8 ? OutputEncoding.Utf8 : OutputEncoding.Base64;

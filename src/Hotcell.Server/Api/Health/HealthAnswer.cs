@@ -17,6 +17,8 @@ internal sealed record HealthAnswer
 
     public required CellsAnswer Cells { get; init; }
 
+    public required CompileCacheAnswer CompileCache { get; init; }
+
     public required HealthLanguages Languages { get; init; }
 
     [JsonIgnore]
@@ -29,6 +31,8 @@ internal sealed record HealthAnswer
             status.WardenConnected, status.Generation, status.CgroupVersion, ExecutionRecorder.NamesOf(status.Isolation)),
         Queue = new QueueAnswer(status.Running, status.MaxRunning, status.Queued, status.MaxQueued),
         Cells = new CellsAnswer(status.ReadyCells, status.DyingGroups),
+        CompileCache = new CompileCacheAnswer(
+            status.CompileCache.Entries, status.CompileCache.Held.Bytes, status.CompileCache.Hits, status.CompileCache.Misses),
         Languages = new HealthLanguages(NamesWhere(status, available: true), NamesWhere(status, available: false)),
     };
 
@@ -47,6 +51,9 @@ internal sealed record QueueAnswer(int Running, int MaxRunning, int Waiting, int
 /// <param name="Ready">Made ahead, for programs to come.</param>
 /// <param name="DyingCgroups">Groups of the machine that are removed and not gone: page cache is charged to them. Null where the kernel does not tell.</param>
 internal sealed record CellsAnswer(int Ready, int? DyingCgroups);
+
+/// <param name="Bytes">What the entries hold in memory.</param>
+internal sealed record CompileCacheAnswer(int Entries, long Bytes, long Hits, long Misses);
 
 internal sealed record HealthLanguages(IReadOnlyList<string> Available, IReadOnlyList<string> Missing);
 

@@ -14,11 +14,11 @@ public sealed class CellPlannerTests
     [Fact]
     public void Limits_become_the_numbers_of_the_plan()
     {
-        var plan = CellPlanner.Plan(Image, Limits with { Cpus = 1.25 }, new Work(WorkKind.CreateArtifact, 42), SyscallAllowances.Kcmp);
+        var plan = CellPlanner.Plan(Image, Limits with { Cpus = 1.25 }, collects: true, SyscallAllowances.Kcmp);
 
         Assert.Equal(SyscallAllowances.Kcmp, plan.Allowances);
 
-        Assert.Equal((7, WorkKind.CreateArtifact, 42ul), (plan.Image, plan.Work, plan.WorkHandle));
+        Assert.Equal((7, 1), (plan.Image, plan.Collects));
         Assert.Equal((256ul << 20, 64u, 1250u, 256u), (plan.MemoryBytes, plan.Pids, plan.CpuMillis, plan.OpenFiles));
         Assert.Equal((16ul << 20, 64ul << 20, 64ul << 20), (plan.FileBytes, plan.StackBytes, plan.WorkBytes));
     }
@@ -31,7 +31,7 @@ public sealed class CellPlannerTests
     [InlineData(1024)]
     public void What_is_kept_in_memory_is_always_less_than_the_memory(double mebibytes)
     {
-        var plan = CellPlanner.Plan(Image, Limits with { Memory = ByteSize.FromMebibytes(mebibytes), Disk = ByteSize.FromMebibytes(512) }, Work.Private, SyscallAllowances.None);
+        var plan = CellPlanner.Plan(Image, Limits with { Memory = ByteSize.FromMebibytes(mebibytes), Disk = ByteSize.FromMebibytes(512) }, collects: false, SyscallAllowances.None);
 
         Assert.True(plan.WorkBytes + plan.TmpBytes + plan.ShmBytes < plan.MemoryBytes);
         Assert.True(plan.WorkBytes > 0 && plan.TmpBytes > 0 && plan.ShmBytes > 0);

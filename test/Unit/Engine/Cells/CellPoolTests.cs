@@ -136,15 +136,6 @@ public sealed class CellPoolTests : IDisposable
     }
 
     [Fact]
-    public async Task Cells_that_share_a_kept_work_are_made_on_demand()
-    {
-        using var cell = await _pool.TakeAsync(_warden, s_small with { Work = WorkKind.CreateArtifact, WorkHandle = 1 });
-        _warden.EndAll([cell]);
-
-        Assert.Equal(0, _pool.Ready);
-    }
-
-    [Fact]
     public async Task With_no_capacity_every_cell_is_made_on_demand()
     {
         using var none = new CellPool(new PoolLimits(Cells: 0, ByteSize.FromMebibytes(100), s_window), _time, NullLogger.Instance);

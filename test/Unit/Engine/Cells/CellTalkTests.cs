@@ -126,7 +126,7 @@ public sealed class CellTalkTests : IDisposable
     }
 
     private Task TalkAsync(IReadOnlyList<SourceFile> files, ReadOnlyMemory<byte> stdin) =>
-        CellDialogue.RunAsync(_ours, Command, Limits, files, stdin, _reader);
+        CellDialogue.RunAsync(_ours, new CellInput(Command, Limits) { Files = files, Stdin = stdin }, _reader);
 
     private async Task SendAsync(FrameKind kind, byte[] payload)
     {

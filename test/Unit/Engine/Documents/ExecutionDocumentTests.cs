@@ -10,7 +10,7 @@ public sealed class ExecutionDocumentTests
 {
     /// <summary>Frozen: clients read these names.</summary>
     private const string Golden = """
-        {"id":"ID","language":"c","verdict":"Signalled","compile":{"verdict":"Ok","stdout":"","stderr":"main.c: <warning> \"é\"\n","output":"main.c: <warning> \"é\"\n","exit_code":0,"signal":null,"wall_time_ms":12.346,"cpu_time_ms":10,"peak_memory_bytes":1048576,"refused_syscall":null,"hot":false},"run":{"verdict":"Signalled","stdout":"a�","stderr":"","output":"a�","exit_code":null,"signal":"SIGSEGV","wall_time_ms":1.5,"cpu_time_ms":0.5,"peak_memory_bytes":4096,"refused_syscall":"mount","hot":false},"isolation":["user_namespace","no_new_privileges"]}
+        {"id":"ID","language":"c","verdict":"Signalled","compile":{"verdict":"Ok","stdout":"","stderr":"main.c: <warning> \"é\"\n","output":"main.c: <warning> \"é\"\n","exit_code":0,"signal":null,"wall_time_ms":12.346,"cpu_time_ms":10,"peak_memory_bytes":1048576,"refused_syscall":null,"hot":false,"cached":false},"run":{"verdict":"Signalled","stdout":"a�","stderr":"","output":"a�","exit_code":null,"signal":"SIGSEGV","wall_time_ms":1.5,"cpu_time_ms":0.5,"peak_memory_bytes":4096,"refused_syscall":"mount","hot":false},"isolation":["user_namespace","no_new_privileges"]}
         """;
 
     [Fact]
