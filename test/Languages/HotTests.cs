@@ -7,13 +7,14 @@ namespace Hotcell.Languages;
 /// <summary>Nobody can tell: every sample of every language that boots ahead comes to the same, byte by byte, in a booted cell and in a cold one.</summary>
 public sealed class HotTests(HotServer hot, ColdServer cold) : IClassFixture<HotServer>, IClassFixture<ColdServer>
 {
+    /// <summary>The case whose program prints random numbers, from every source that the language has.</summary>
+    private const string Random = "random";
+
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>A program with an environment of its own, or another file's name, gets a cold cell.</summary>
-    public static IEnumerable<TheoryDataRow<string>> Bootable => Samples.All
-        .Where(sample => Samples.Languages.Find(Samples.Split(sample).Language)!.Run.Boot is not null)
-        .Where(sample => Samples.ExpectationOf(sample) is { Env: null or { Count: 0 }, Entry: null })
-        .Select(sample => new TheoryDataRow<string>(sample) { TestDisplayName = $"{sample} (hot)", Label = "" });
+    public static IEnumerable<TheoryDataRow<string>> Bootable => Rows(isRandom: false);
+
+    public static IEnumerable<TheoryDataRow<string>> RandomOnes => Rows(isRandom: true);
 
     [Theory]
     [MemberData(nameof(Bootable))]
@@ -28,6 +29,29 @@ public sealed class HotTests(HotServer hot, ColdServer cold) : IClassFixture<Hot
         Assert.False(fromCold.Last.Hot);
         Assert.Equal(Essence(fromCold), Essence(fromHot));
     }
+
+    /// <summary>A runtime that drew its seeds before its cell was made would deal all programs the same numbers.</summary>
+    [Theory]
+    [MemberData(nameof(RandomOnes))]
+    public async Task No_two_cells_draw_the_same_numbers(string sample)
+    {
+        var whyNot = Samples.WhyNot(sample, hot.Languages[Samples.Split(sample).Language].Available);
+        Assert.SkipWhen(whyNot is not null, whyNot ?? "");
+        var expected = Samples.ExpectationOf(sample);
+        string[] first = (await RunHotAsync(sample, expected)).Last.Stdout.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] second = (await RunHotAsync(sample, expected)).Last.Stdout.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.NotEmpty(first);
+        Assert.Equal(first.Length, second.Length);
+        Assert.Empty(first.Intersect(second));
+    }
+
+    /// <summary>A program with an environment of its own, or another file's name, gets a cold cell.</summary>
+    private static IEnumerable<TheoryDataRow<string>> Rows(bool isRandom) => Samples.All
+        .Where(sample => Samples.Languages.Find(Samples.Split(sample).Language)!.Run.Boot is not null)
+        .Where(sample => Samples.ExpectationOf(sample) is { Env: null or { Count: 0 }, Entry: null })
+        .Where(sample => Samples.Split(sample).Case == Random == isRandom)
+        .Select(sample => new TheoryDataRow<string>(sample) { TestDisplayName = $"{sample} (hot)", Label = "" }.WithTrait("language", Samples.Split(sample).Language));
 
     /// <summary>The first programs find no booted cell, and make the pool keep one.</summary>
     private async Task<SampleResult> RunHotAsync(string sample, Expectation expected)

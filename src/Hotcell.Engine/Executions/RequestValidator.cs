@@ -152,7 +152,7 @@ internal sealed class RequestValidator(EngineOptions options, LanguageCatalog la
 
     private StagePlan WithBoot(StagePlan plan, LanguageStage stage, LanguageBoot boot, Image image, TemplateValues values)
     {
-        var (command, handOver) = StageCommands.ForBoot(stage, boot, image, values);
+        var (command, handOver) = StageCommands.ForBoot(plan.Command, stage, boot, image, values);
         var most = plan.Limits with { CpuTime = options.Run.CpuTime.Maximum, Output = options.Run.Output.Maximum };
         return plan with { Boot = new BootPlan(command, values.Source, most, boot.Memory), HandOver = handOver };
     }

@@ -7,8 +7,9 @@ namespace Hotcell.Engine.Executions;
 /// <summary>Builds the commands of a language's stages: templates expanded, the executable found, the environment made from nothing.</summary>
 internal static class StageCommands
 {
-    /// <summary>As <see cref="For"/>, of what the stage boots, and what the booted runtime is told instead of a command.</summary>
-    public static (StartCommand Boot, StartCommand HandOver) ForBoot(LanguageStage stage, LanguageBoot boot, Image image, TemplateValues values)
+    /// <summary>As <see cref="For"/>, of what the stage boots, and what the booted runtime is told: the program's file and the words behind it.</summary>
+    /// <param name="cold">The command of the stage for this program.</param>
+    public static (StartCommand Boot, StartCommand HandOver) ForBoot(StartCommand cold, LanguageStage stage, LanguageBoot boot, Image image, TemplateValues values)
     {
         var env = new Dictionary<string, string>(stage.Env, StringComparer.Ordinal);
         foreach (var (name, value) in boot.Env)
@@ -17,7 +18,7 @@ internal static class StageCommands
         }
 
         var command = For(new LanguageStage { Argv = boot.Argv, Env = env }, image, values with { Args = [] }, new Dictionary<string, string>());
-        return (command, command with { Argv = [values.Source, .. values.Args], Env = [] });
+        return (command, command with { Argv = [.. cold.Argv.SkipWhile(word => word != values.Source)], Env = [] });
     }
 
     public static StartCommand For(LanguageStage stage, Image image, TemplateValues values, IReadOnlyDictionary<string, string> callersEnv)

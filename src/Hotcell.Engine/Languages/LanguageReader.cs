@@ -135,6 +135,11 @@ internal sealed partial class LanguageReader(YamlMap root, string folder, ErrorN
         var env = Env(map, templates);
         var limits = map.Map("limits") is { } asked ? LimitsReader.Read(asked) : new RequestedLimits();
         var boot = map.Map("boot") is { } asBooted ? Boot(asBooted, templates, requires) : null;
+        if (boot is not null && !argv.Any(word => word is "{source}" or "{sources}"))
+        {
+            notes.Add(map.PathOf("argv"), "must have {source} or {sources} as an element: a booted runtime is told it, and what follows");
+        }
+
         map.RejectOthers();
         return new LanguageStage { Argv = argv, Env = env, Limits = limits, Boot = boot };
     }
