@@ -1,5 +1,6 @@
 // Node loads this file before it looks at the program (--require), and waits in it until there is one.
 // Everything else happens as in a cold start, by Node itself. What led here is taken back: the option, the variable and the module.
+// Languages that have more to load first do so in a file of their own (--import), which ends by loading this one.
 'use strict';
 const fs = require('fs');
 
@@ -14,7 +15,7 @@ if (process.env.HOTCELL_BOOT) {
   const words = Buffer.concat(pieces).toString().split('\0');
   if (words.length < 2) process.exit(125);
   process.argv.push(...words.slice(1, -1));
-  process.execArgv.splice(process.execArgv.indexOf('--require'), 2);
+  process.execArgv.splice(process.execArgv.findIndex(word => word.startsWith('/hotcell/')) - 1, 2);
   delete process.env.HOTCELL_BOOT;
 }
 process._preload_modules.length = 0;
