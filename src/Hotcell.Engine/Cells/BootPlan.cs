@@ -4,10 +4,10 @@ namespace Hotcell.Engine.Cells;
 
 /// <summary>How a cell boots a runtime ahead of its program. Two are equal when their cells are interchangeable.</summary>
 /// <param name="command">What the runtime is started with.</param>
-/// <param name="source">Name of the program's file, which must be one of the words of the command.</param>
+/// <param name="source">Name of the program's file, for a runtime that opens it before it waits; null: it finds none.</param>
 /// <param name="most">The highest limits that a program in such a cell may have: of those that bind a process, only lower ones can be set later.</param>
 /// <param name="memory">What the booted runtime holds.</param>
-internal sealed class BootPlan(StartCommand command, string source, Limits most, ByteSize memory) : IEquatable<BootPlan>
+internal sealed class BootPlan(StartCommand command, string? source, Limits most, ByteSize memory) : IEquatable<BootPlan>
 {
     /// <summary>For booting alone; what the program takes is counted from when it gets it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -16,7 +16,7 @@ internal sealed class BootPlan(StartCommand command, string source, Limits most,
 
     public StartCommand Command => command;
 
-    public string Source => source;
+    public string? Source => source;
 
     public ByteSize Memory => memory;
 

@@ -41,8 +41,12 @@ internal sealed class CellWriter(Socket socket) : IDisposable
     public async Task WriteAsync(BootPlan boot)
     {
         await FrameAsync(FrameKind.Boot, boot.Payload, CancellationToken.None);
-        await FrameAsync(FrameKind.File, FilePayload(boot.Source), CancellationToken.None);
-        await FrameAsync(FrameKind.FileData, s_emptyLine, CancellationToken.None);
+        if (boot.Source is { } source)
+        {
+            await FrameAsync(FrameKind.File, FilePayload(source), CancellationToken.None);
+            await FrameAsync(FrameKind.FileData, s_emptyLine, CancellationToken.None);
+        }
+
         await FrameAsync(FrameKind.FilesEnd, default, CancellationToken.None);
         await FlushAsync(CancellationToken.None);
     }

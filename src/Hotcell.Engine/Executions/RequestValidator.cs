@@ -7,7 +7,7 @@ using Hotcell.Protocol;
 namespace Hotcell.Engine.Executions;
 
 /// <summary>
-/// Turns a request into a plan, or names everything that is wrong with it. Every later step relies on this one: names that are safe below
+/// Has a request turned into a plan, or names everything that is wrong with it. Every later step relies on this one: names that are safe below
 /// <c>/work</c>, strings that fit a Start frame, files that fit the disk.
 /// </summary>
 internal sealed class RequestValidator(EngineOptions options, LanguageCatalog languages, ImageCatalog images)
@@ -18,8 +18,7 @@ internal sealed class RequestValidator(EngineOptions options, LanguageCatalog la
     /// <summary>Args and env together, as NUL-terminated strings. The rest of a Start frame is for the language's own words.</summary>
     private const int MaxWordBytes = 48 * 1024;
 
-    /// <summary>What must be left of the disk after the files, so that a program or compiler can begin.</summary>
-    private static readonly ByteSize SpareDisk = ByteSize.FromMebibytes(1);
+    private readonly ExecutionPlanner _planner = new(options);
 
     /// <param name="memoryCeiling">What the warden gives at most.</param>
     /// <exception cref="RejectedException">Names every wrong field.</exception>
@@ -36,7 +35,7 @@ internal sealed class RequestValidator(EngineOptions options, LanguageCatalog la
 
         new LimitRules(options.Run, errors).Check(request.Limits, memoryCeiling);
         ThrowIfAny(errors);
-        var plan = Plan(request, language!, image!, files, memoryCeiling);
+        var plan = _planner.Plan(request, language!, image!, files, memoryCeiling);
         CheckFit(plan, request.Limits, errors);
         ThrowIfAny(errors);
         return plan;
@@ -112,62 +111,6 @@ internal sealed class RequestValidator(EngineOptions options, LanguageCatalog la
         }
     }
 
-    private ExecutionPlan Plan(ExecutionRequest request, Language language, Image image, IReadOnlyList<SourceFile> files, ByteSize memoryCeiling)
-    {
-        var run = FollowWallTime(options.Run.Defaults.With(language.Run.Limits).With(request.Limits).Within(memoryCeiling), request.Limits);
-        var compile = language.Compile is { } stage ? options.Compile.With(stage.Limits).Within(memoryCeiling) : null;
-        var values = new TemplateValues
-        {
-            Source = files[0].Name!,
-            Sources = SourceNaming.Sources(language, files),
-            Args = request.Args,
-            Variables = SourceNaming.VariablesIn(language, files[0].Content),
-            Memory = run.Memory,
-            Cpus = run.Cpus,
-        };
-        var cold = new StagePlan(Stage.Run, run, StageCommands.For(language.Run, image, values, request.Env));
-        return new ExecutionPlan
-        {
-            Language = language,
-            Image = image,
-            Files = files,
-            Stdin = request.Stdin,
-            MayCache = request.Cache,
-            Compile = compile is null ? null : new StagePlan(
-                Stage.Compile,
-                compile,
-                StageCommands.For(language.Compile!, image, values with { Memory = compile.Memory, Cpus = compile.Cpus }, NoEnv)),
-            MaxArtifact = compile is null ? default : new ByteSize(Math.Min(options.MaxArtifact.Bytes, CellPlanner.WorkSize(run).Bytes - SpareDisk.Bytes)),
-            Run = Bootable(language, request, files) is { } boot ? WithBoot(cold, language.Run, boot, image, values) : cold,
-        };
-    }
-
-    /// <summary>
-    /// How the program's runtime can have booted before the program came: not with variables of its environment, which a runtime reads when it
-    /// starts, and not for a file of another name than most have, or one that begins with options of its own (<c>#!</c>).
-    /// </summary>
-    private static LanguageBoot? Bootable(Language language, ExecutionRequest request, IReadOnlyList<SourceFile> files) =>
-        language.Compile is null && request.Env.Count == 0 && files[0].Name == language.SourceFile
-        && !files[0].Content.Span.StartsWith("#!"u8) ? language.Run.Boot : null;
-
-    private StagePlan WithBoot(StagePlan plan, LanguageStage stage, LanguageBoot boot, Image image, TemplateValues values)
-    {
-        var (command, handOver) = StageCommands.ForBoot(plan.Command, stage, boot, image, values);
-        var most = plan.Limits with { CpuTime = options.Run.CpuTime.Maximum, Output = options.Run.Output.Maximum };
-        return plan with { Boot = new BootPlan(command, values.Source, most, boot.Memory), HandOver = handOver };
-    }
-
-    /// <summary>Who grants a longer wall clock and says nothing of CPU time means a program that computes that long.</summary>
-    private Limits FollowWallTime(Limits limits, RequestedLimits asked)
-    {
-        var all = limits.WallTime * limits.Cpus;
-        return asked is { WallTime: not null, CpuTime: null } && all > limits.CpuTime
-            ? limits with { CpuTime = all < options.Run.CpuTime.Maximum ? all : options.Run.CpuTime.Maximum }
-            : limits;
-    }
-
-    private static Dictionary<string, string> NoEnv { get; } = [];
-
     /// <summary>What only the whole plan shows.</summary>
     private static void CheckFit(ExecutionPlan plan, RequestedLimits asked, List<FieldError> errors)
     {
@@ -188,7 +131,7 @@ internal sealed class RequestValidator(EngineOptions options, LanguageCatalog la
         }
 
         // A page for each folder's sake and one for each file's last part.
-        var needed = plan.Files.Sum(file => (long)file.Content.Length + FileHeader.Overhead) + SpareDisk.Bytes;
+        var needed = plan.Files.Sum(file => (long)file.Content.Length + FileHeader.Overhead) + ExecutionPlanner.SpareDisk.Bytes;
         if (needed > disk.Bytes)
         {
             var room = $"the files need {new ByteSize(needed).Mebibytes:0.#} MiB, and {disk} are there";
