@@ -10,8 +10,6 @@ namespace Hotcell.Engine.Cells;
 /// </summary>
 internal static class CellDialogue
 {
-    private const int LongestReason = 300;
-
     public static async Task RunAsync(Socket socket, CellInput input, CellReader reader)
     {
         using var stop = new CancellationTokenSource();
@@ -42,10 +40,10 @@ internal static class CellDialogue
                 return;
             }
 
-            // What the runtime wrote, or the report of its end: nothing of any user is in it yet.
-            var rest = new byte[LongestReason];
-            received = await ReceiveAsync(socket, rest);
-            throw new BootException(received == 0 ? "the cell is gone" : "it ended, or took too long: " + BootException.Readable(rest.AsSpan(0, received)));
+            var said = new byte[CellReader.BufferSize];
+            answer.CopyTo(said, 0);
+            received += await ReceiveAsync(socket, said.AsMemory(received));
+            throw BootException.Of(said.AsSpan(0, received));
         }
         catch (SocketException over)
         {
