@@ -15,9 +15,9 @@ if (process.env.HOTCELL_BOOT) {
   const words = Buffer.concat(pieces).toString().split('\0');
   if (words.length < 2) process.exit(125);
   process.argv.push(...words.slice(1, -1));
-  process.execArgv.splice(process.execArgv.findIndex(word => word.startsWith('/hotcell/')) - 1, 2);
   delete process.env.HOTCELL_BOOT;
 }
+process.execArgv.splice(process.execArgv.findIndex(word => word.startsWith('/hotcell/')) - 1, 2);
 process._preload_modules.length = 0;
 delete require.cache[__filename];
 delete require('module')._pathCache[`${__filename}\0`];
