@@ -47,26 +47,25 @@ internal sealed class ExecutionPlanner(EngineOptions options)
     /// starts, and not for a file of another name than most have, or one that begins with options of its own (<c>#!</c>).
     /// </summary>
     private static LanguageBoot? Bootable(Language language, ExecutionRequest request, IReadOnlyList<SourceFile> files) =>
-        language.Compile is null && request.Env.Count == 0 && files[0].Name == language.SourceFile
-        && !files[0].Content.Span.StartsWith("#!"u8) ? language.Run.Boot : null;
+        request.Env.Count == 0 && files[0].Name == language.SourceFile && !files[0].Content.Span.StartsWith("#!"u8) ? language.Run.Boot : null;
 
     /// <summary>
     /// What binds the runtime from its boot on is as high as any program may ask for; what it is told later can only be lower.
     /// </summary>
     private StagePlan PlanRun(LanguageStage stage, LanguageBoot? boot, StagePlan cold, Image image, TemplateValues values) =>
-        boot is null ? cold : WithBoot(cold, stage, boot, image, values, values.Source, cold.Limits with { CpuTime = options.Run.CpuTime.Maximum, Output = options.Run.Output.Maximum });
+        boot is null ? cold : WithBoot(cold, stage, boot, image, values, findsProgram: true, cold.Limits with { CpuTime = options.Run.CpuTime.Maximum, Output = options.Run.Output.Maximum });
 
     /// <summary>A compiler has no limits or environment of the caller's, and opens no file before it is told of it: it can always have booted.</summary>
     private static StagePlan PlanCompile(LanguageStage stage, Limits limits, Image image, TemplateValues values)
     {
         var cold = new StagePlan(Stage.Compile, limits, StageCommands.For(stage, image, values, NoEnv));
-        return stage.Boot is { } boot ? WithBoot(cold, stage, boot, image, values, source: null, limits) : cold;
+        return stage.Boot is { } boot ? WithBoot(cold, stage, boot, image, values, findsProgram: false, limits) : cold;
     }
 
-    private static StagePlan WithBoot(StagePlan cold, LanguageStage stage, LanguageBoot boot, Image image, TemplateValues values, string? source, Limits most)
+    private static StagePlan WithBoot(StagePlan cold, LanguageStage stage, LanguageBoot boot, Image image, TemplateValues values, bool findsProgram, Limits most)
     {
         var (command, handOver) = StageCommands.ForBoot(cold.Command, stage, boot, image, values);
-        return cold with { Boot = new BootPlan(command, source, most, boot.Memory), HandOver = handOver };
+        return cold with { Boot = new BootPlan(command, findsProgram ? handOver.Argv[0] : null, most, boot.Memory), HandOver = handOver };
     }
 
     /// <summary>Who grants a longer wall clock and says nothing of CPU time means a program that computes that long.</summary>

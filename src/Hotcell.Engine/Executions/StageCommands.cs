@@ -18,7 +18,8 @@ internal static class StageCommands
         }
 
         var command = For(new LanguageStage { Argv = boot.Argv, Env = env }, image, values with { Args = [] }, new Dictionary<string, string>());
-        return (command, command with { Argv = [.. cold.Argv.SkipWhile(word => word != values.Source)], Env = [] });
+        var program = Template.ExpandOne(boot.Program, values);
+        return (command, command with { Argv = [.. cold.Argv.SkipWhile(word => word != program)], Env = [] });
     }
 
     public static StartCommand For(LanguageStage stage, Image image, TemplateValues values, IReadOnlyDictionary<string, string> callersEnv)

@@ -6,6 +6,8 @@ namespace Hotcell.Engine.Languages;
 /// <summary>The schema of <c>language.yaml</c>: one method per part, in the order in which the file is written.</summary>
 internal sealed partial class LanguageReader(YamlMap root, string folder, ErrorNotes notes)
 {
+    private const string Source = "{source}";
+
     /// <summary>The language, or null after errors were noted.</summary>
     public Language? Read()
     {
@@ -135,9 +137,9 @@ internal sealed partial class LanguageReader(YamlMap root, string folder, ErrorN
         var env = Env(map, templates);
         var limits = map.Map("limits") is { } asked ? LimitsReader.Read(asked) : new RequestedLimits();
         var boot = map.Map("boot") is { } asBooted ? Boot(asBooted, templates, requires) : null;
-        if (boot is not null && !argv.Any(word => word is "{source}" or "{sources}"))
+        if (boot is not null && !argv.Any(word => word == boot.Program || (boot.Program == Source && word == "{sources}")))
         {
-            notes.Add(map.PathOf("argv"), "must have {source} or {sources} as an element: a booted runtime is told it, and what follows");
+            notes.Add(map.PathOf("boot.program"), "must be an element of the stage's argv: a booted runtime is told it, and what follows");
         }
 
         map.RejectOthers();
@@ -149,6 +151,8 @@ internal sealed partial class LanguageReader(YamlMap root, string folder, ErrorN
         var argv = map.Texts("argv", required: true);
         templates.CheckArgv(argv, map.PathOf("argv"));
         CheckExecutable(argv, map.PathOf("argv"), requires);
+        var program = map.Text("program") ?? Source;
+        templates.CheckOne(program, map.PathOf("program"));
         var env = Env(map, templates);
         var memory = map.Number("memory_mb", whole: false);
         if (memory is not > 0)
@@ -157,7 +161,7 @@ internal sealed partial class LanguageReader(YamlMap root, string folder, ErrorN
         }
 
         map.RejectOthers();
-        return new LanguageBoot { Argv = argv, Env = env, Memory = ByteSize.FromMebibytes(memory ?? 0) };
+        return new LanguageBoot { Argv = argv, Program = program, Env = env, Memory = ByteSize.FromMebibytes(memory ?? 0) };
     }
 
     private Dictionary<string, string> Env(YamlMap stage, TemplateChecker templates)

@@ -31,11 +31,12 @@ internal sealed class RequestCase : IDisposable
 
     public static SourceFile File(string? name) => new(name, default);
 
-    public ExecutionPlan Validate(ExecutionRequest request, ByteSize? ceiling = null, ByteSize? maxSource = null)
+    /// <param name="python">Instead of the Python of <see cref="TestLanguages"/>.</param>
+    public ExecutionPlan Validate(ExecutionRequest request, ByteSize? ceiling = null, ByteSize? maxSource = null, Language? python = null)
     {
         var options = new EngineOptions { WardenSocket = "x", LanguagesDirectory = "x", Images = [new("test", Root.Root)] };
         options = maxSource is { } most ? options with { MaxSource = most } : options;
-        var languages = new LanguageCatalog([TestLanguages.Python, TestLanguages.C, TestLanguages.Java]);
+        var languages = new LanguageCatalog([python ?? TestLanguages.Python, TestLanguages.C, TestLanguages.Java]);
         return new RequestValidator(options, languages, new ImageCatalog(options.Images)).Validate(request, ceiling ?? Ceiling);
     }
 

@@ -214,6 +214,16 @@ public sealed class LanguageLoaderTests : IDisposable
     }
 
     [Fact]
+    public void What_a_booted_runtime_is_told_is_in_the_argv()
+    {
+        _folder.Write("python/language.yaml", Python + "\n  boot: { argv: [python3], memory_mb: 1, program: \"{stem}.pyc\" }\n");
+
+        var error = Assert.Single(Assert.Throws<LanguageException>(() => LanguageLoader.Load(_folder.Root)).Errors);
+
+        Assert.EndsWith("run.boot.program: must be an element of the stage's argv: a booted runtime is told it, and what follows", error.ToString());
+    }
+
+    [Fact]
     public void The_example_is_the_program_of_hello()
     {
         _folder.Write("python/language.yaml", Python);
