@@ -50,7 +50,7 @@ toolchains() {
   done
 }
 
-# Wants the packages of what the tests of real software run, beside the languages.
+# Wants the packages that tests run, beside the languages: real software, and what maps the ids of an ordinary user.
 software() {
   local package path
   while read -r package path; do
@@ -62,5 +62,6 @@ python3-matplotlib /usr/lib/python3/dist-packages/matplotlib
 golang-go /usr/bin/go
 rustc /usr/bin/rustc
 sqlite3 /usr/bin/sqlite3
+uidmap /usr/bin/newuidmap
 LIST
 }

@@ -42,7 +42,7 @@ public struct WelcomeBody
     /// <summary>Process id of the warden as the server sees it is not told: this counts the wardens that one keeper has started, from 1.</summary>
     public uint Generation;
 
-    /// <summary>1 or 2.</summary>
+    /// <summary>1 or 2; 0 where cells have no groups, because the operator has accepted it.</summary>
     public byte CgroupVersion;
 
     /// <summary>Number of configured images; handles are 0 … count − 1.</summary>
@@ -54,7 +54,10 @@ public struct WelcomeBody
     public ulong MaxMemoryBytes;
 }
 
-/// <summary>Protections that are in force in every cell of a warden. A protection that cannot be set up stops the cell, so this never shrinks per cell.</summary>
+/// <summary>
+/// Protections that are in force in every cell of a warden. A protection that cannot be set up stops the cell, so this never shrinks per cell. Numbers and
+/// names (<see cref="IsolationNames"/>) are frozen; new ones are appended.
+/// </summary>
 [Flags]
 public enum Isolation : uint
 {
@@ -73,6 +76,9 @@ public enum Isolation : uint
     NoNewPrivileges = 1 << 11,
     NoCapabilities = 1 << 12,
     ReadOnlyRoot = 1 << 13,
+
+    /// <summary>A pair of user ids of the machine that nobody else has: one for the program, one for the init that watches it.</summary>
+    OwnUserIds = 1 << 14,
 }
 
 /// <summary>Body of <see cref="ControlKind.CellRefused"/>, and payload of <see cref="FrameKind.Fault"/>.</summary>

@@ -2,6 +2,7 @@ using Hotcell.Linux;
 using Hotcell.Warden;
 using Hotcell.Warden.Keeping;
 using Hotcell.Warden.Outside;
+using Hotcell.Warden.Protections;
 using Hotcell.Warden.Serving;
 
 // Theory of operation. One binary, these roles:
@@ -12,7 +13,8 @@ using Hotcell.Warden.Serving;
 //            slice of user ids. It listens on the socket and makes cells. It is process 1 of its pid namespace: when it dies, so does every cell.
 //   cell     a clone of the warden, never exec'ed: init of a cell, and below it the program.
 //
-// A fourth, short one has no rights to give up: it lays out the root that cells get from a tree which is being installed (ImageTree).
+// Two short ones have no rights to give up: one lays out the root that cells get from a tree which is being installed (ImageTree), the other tells
+// what a cell has, and why (Explanation).
 //
 // After it has started, the warden allocates nothing: what it needs lies in native memory, and code that runs after clone3 calls nothing but
 // Hotcell.Linux.Sys and its like. Between roles everything is passed by descriptor numbers (WardenFds) and arguments.
@@ -21,6 +23,7 @@ try
     return args switch
     {
         [WardenArguments.Inside, ..] => WardenProcess.Run(args),
+        [WardenArguments.Explain] => Explanation.Print(Console.Out),
         [WardenArguments.Skeleton, var root, var target] => ImageTree.RunSkeleton(root, target),
         _ => Keeper.Run(args),
     };

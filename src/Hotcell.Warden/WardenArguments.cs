@@ -12,7 +12,14 @@ internal sealed record WardenArguments
     /// <summary>First argument of the role that lays out a root for cells: <c>--skeleton ROOT TARGET</c>.</summary>
     public const string Skeleton = "--skeleton";
 
+    /// <summary>The only argument of the role that tells what a cell has.</summary>
+    public const string Explain = "--explain";
+
+    /// <summary>1 or 2; 0 for none.</summary>
     public required int CgroupVersion { get; init; }
+
+    /// <summary>Protections that cells do not have, because they cannot be had here and the operator has accepted it.</summary>
+    public required Isolation Missing { get; init; }
 
     /// <summary>Which start of the warden this is, from 1.</summary>
     public required uint Generation { get; init; }
@@ -33,6 +40,7 @@ internal sealed record WardenArguments
     [
         Inside,
         CgroupVersion.ToString(CultureInfo.InvariantCulture),
+        ((uint)Missing).ToString(CultureInfo.InvariantCulture),
         Generation.ToString(CultureInfo.InvariantCulture),
         UidCount.ToString(CultureInfo.InvariantCulture),
         MaxMemoryBytes.ToString(CultureInfo.InvariantCulture),
@@ -43,11 +51,12 @@ internal sealed record WardenArguments
     public static WardenArguments Parse(string[] args) => new()
     {
         CgroupVersion = int.Parse(args[1], CultureInfo.InvariantCulture),
-        Generation = uint.Parse(args[2], CultureInfo.InvariantCulture),
-        UidCount = uint.Parse(args[3], CultureInfo.InvariantCulture),
-        MaxMemoryBytes = ulong.Parse(args[4], CultureInfo.InvariantCulture),
-        Languages = args[5] is { Length: > 0 } languages ? languages : null,
-        Images = [.. args[6..].Select(text => ImageSource.Parse(text)!)],
+        Missing = (Isolation)uint.Parse(args[2], CultureInfo.InvariantCulture),
+        Generation = uint.Parse(args[3], CultureInfo.InvariantCulture),
+        UidCount = uint.Parse(args[4], CultureInfo.InvariantCulture),
+        MaxMemoryBytes = ulong.Parse(args[5], CultureInfo.InvariantCulture),
+        Languages = args[6] is { Length: > 0 } languages ? languages : null,
+        Images = [.. args[7..].Select(text => ImageSource.Parse(text)!)],
     };
 }
 

@@ -14,6 +14,11 @@ public static class Machine
     /// <summary>The command line tool's assembly, for <c>dotnet</c>.</summary>
     public static string CliDll => FileFrom("HOTCELL_CLI_DLL");
 
+    /// <summary>
+    /// How many times longer than usual things may take, from HOTCELL_TEST_PATIENCE: on an emulated CPU. What a test itself asks for stays as it is.
+    /// </summary>
+    public static int Patience { get; } = int.TryParse(Environment.GetEnvironmentVariable("HOTCELL_TEST_PATIENCE"), out var factor) && factor > 0 ? factor : 1;
+
     /// <summary>What cells see: the tree that <c>./hotcell test</c> has installed languages into, if there is one, and this machine's own programs.</summary>
     public static IReadOnlyList<ImageSource> Images { get; } =
         Environment.GetEnvironmentVariable("HOTCELL_TEST_IMAGES") != "host" && Environment.GetEnvironmentVariable("HOTCELL_IMAGE_STORE") is { } store && Directory.Exists(store)

@@ -1,7 +1,7 @@
 using System.Text;
 using Hotcell.Engine;
-using Hotcell.Engine.Documents;
 using Hotcell.Engine.Executions;
+using Hotcell.Protocol;
 
 namespace Hotcell.Cli.Doctor;
 
@@ -65,7 +65,12 @@ internal static class CellChecks
                 case ExecutionEvent.Faulted { Fault: var fault }:
                     return [Finding.Bad("cell", $"{fault.Step} failed: {fault.Message}", "what fails above is the likely cause")];
                 case ExecutionEvent.Finished { Result: { Verdict: Verdict.Ok, Run: { } run } result }:
-                    return [.. ExecutionRecorder.NamesOf(result.Isolation).Select(name => Finding.Good(name, "in force")), .. Judge(Encoding.UTF8.GetString(run.Stdout.Span))];
+                    return
+                    [
+                        .. IsolationNames.Of(result.Isolation).Select(name => Finding.Good(name, "in force")),
+                        .. IsolationNames.Missing(result.Isolation).Select(name => Finding.Degraded(name, "missing in every cell, as accepted")),
+                        .. Judge(Encoding.UTF8.GetString(run.Stdout.Span)),
+                    ];
                 case ExecutionEvent.Finished { Result: var result }:
                     return [Finding.Bad("cell", $"the probe ended with {result.Verdict}", "run ./hotcell test")];
             }

@@ -11,8 +11,15 @@ internal static class DoctorCommand
     public static Command Create()
     {
         var command = new Command("doctor", "Check every protection of a cell on this machine. Exits with 1 when something required is missing");
-        command.SetAction((_, cancellation) => CommandGuard.RunAsync(async () =>
+        var explain = new Option<bool>("--explain") { Description = "Instead: every mount, rule and limit of a cell, and its reason" };
+        command.Options.Add(explain);
+        command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
         {
+            if (parsed.GetValue(explain))
+            {
+                return await WardenProcess.ExplainAsync(cancellation);
+            }
+
             var sections = new (string Title, Func<Task<IReadOnlyList<Finding>>> Check)[]
             {
                 ("Kernel", () => Task.FromResult(KernelChecks.Run())),
@@ -23,6 +30,7 @@ internal static class DoctorCommand
                 ("Toolchains", () => Task.FromResult(ToolchainChecks.Run())),
             };
             var bad = 0;
+            var degraded = 0;
             foreach (var (title, check) in sections)
             {
                 Console.WriteLine(title);
@@ -30,10 +38,11 @@ internal static class DoctorCommand
                 {
                     Print(finding);
                     bad += finding.Health == Health.Bad ? 1 : 0;
+                    degraded += finding.Health == Health.Degraded ? 1 : 0;
                 }
             }
 
-            Console.WriteLine(bad == 0 ? "Everything that is required is in place." : $"{bad} required {(bad == 1 ? "thing is" : "things are")} missing.");
+            Console.WriteLine(bad == 0 ? degraded == 0 ? "Everything that is required is in place." : $"Cells are degraded, as accepted: {degraded} {(degraded == 1 ? "finding" : "findings")} above." : $"{bad} required {(bad == 1 ? "thing is" : "things are")} missing.");
             return bad == 0 ? 0 : 1;
         }));
         return command;
@@ -45,6 +54,7 @@ internal static class DoctorCommand
         {
             Health.Good => '✓',
             Health.Optional => '-',
+            Health.Degraded => '!',
             _ => '✗',
         };
         Console.WriteLine($"  {mark} {finding.Name}: {finding.State}");

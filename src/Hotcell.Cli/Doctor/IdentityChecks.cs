@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hotcell.Linux;
+using Hotcell.Protocol;
 
 namespace Hotcell.Cli.Doctor;
 
@@ -24,11 +25,11 @@ internal static class IdentityChecks
             .Max();
         return largest >= Needed
             ? Finding.Good(file, $"{largest} ids for {user}")
-            : Finding.Bad(file, largest == 0 ? $"no ids for {user}" : $"only {largest} ids for {user}", $"usermod --add-subuids 100000-165535 --add-subgids 100000-165535 {user}");
+            : Finding.BadUnlessAccepted(Isolation.OwnUserIds, file, largest == 0 ? $"no ids for {user}" : $"only {largest} ids for {user}", $"usermod --add-subuids 100000-165535 --add-subgids 100000-165535 {user}");
     }
 
     private static Finding Tool(string name) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, name)))
             ? Finding.Good(name, "is there")
-            : Finding.Bad(name, "is not there", "apt-get install uidmap");
+            : Finding.BadUnlessAccepted(Isolation.OwnUserIds, name, "is not there", "apt-get install uidmap");
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Hotcell.Engine.Documents;
+using Hotcell.Protocol;
 
 namespace Hotcell.Cli.Doctor;
 
@@ -13,7 +15,8 @@ internal sealed class WardenProcess : IAsyncDisposable
     {
         _folder = Directory.CreateTempSubdirectory("hotcell-doctor-");
         Socket = Path.Combine(_folder.FullName, "warden.sock");
-        _process = Process.Start(new ProcessStartInfo(executable, ["--socket", Socket, "--until-stdin-closes", .. EngineSession.Images.SelectMany(image => image.Options)])
+        string[] accepted = Accepted.Length > 0 ? ["--accept-degraded", Accepted] : [];
+        _process = Process.Start(new ProcessStartInfo(executable, ["--socket", Socket, "--until-stdin-closes", .. accepted, .. EngineSession.Images.SelectMany(image => image.Options)])
         {
             RedirectStandardInput = true,
             RedirectStandardError = true,
@@ -23,20 +26,36 @@ internal sealed class WardenProcess : IAsyncDisposable
 
     public string Socket { get; }
 
+    /// <summary>Names of the protections that may be missing, as <c>./hotcell --accept-degraded</c> passes them on.</summary>
+    private static string Accepted => Environment.GetEnvironmentVariable("HOTCELL_ACCEPT_DEGRADED") ?? "";
+
+    public static bool AcceptsDegraded(Isolation protection) => Accepted.Split(',', StringSplitOptions.TrimEntries).Any(name => IsolationNames.Parse(name) == protection);
+
+    private static string? Executable => Environment.GetEnvironmentVariable("HOTCELL_WARDEN") is { Length: > 0 } path && File.Exists(path) ? path : null;
+
     /// <summary>Completes when it has ended, wanted or not.</summary>
     public Task Ended => _process.WaitForExitAsync();
 
     /// <summary>Null when HOTCELL_WARDEN names no executable.</summary>
-    public static WardenProcess? Start() =>
-        Environment.GetEnvironmentVariable("HOTCELL_WARDEN") is { Length: > 0 } path && File.Exists(path) ? new WardenProcess(path) : null;
+    public static WardenProcess? Start() => Executable is { } path ? new WardenProcess(path) : null;
 
-    /// <summary>Ends it; returns the first line that it wrote to stderr.</summary>
+    /// <summary>Prints what the warden says of its cells; its exit code.</summary>
+    /// <exception cref="CommandException">There is no warden.</exception>
+    public static async Task<int> ExplainAsync(CancellationToken cancellation)
+    {
+        var path = Executable ?? throw new CommandException("HOTCELL_WARDEN names no warden; use ./hotcell doctor --explain", ShellExitCode.Fault);
+        using var process = Process.Start(path, ["--explain"]);
+        await process.WaitForExitAsync(cancellation);
+        return process.ExitCode;
+    }
+
+    /// <summary>Ends it; returns what it wrote to stderr.</summary>
     public async Task<string> StopAsync()
     {
         _process.StandardInput.Close();
         var said = await _said;
         await _process.WaitForExitAsync();
-        return said.Split('\n')[0];
+        return said.TrimEnd();
     }
 
     public async ValueTask DisposeAsync()

@@ -27,6 +27,10 @@ public sealed record ExecutionDocument
     /// <summary>Names of the protections that were in force: <c>user_namespace</c>, <c>seccomp</c> …</summary>
     public required IReadOnlyList<string> Isolation { get; init; }
 
+    /// <summary>Names of those that were missing, because they cannot be had on this machine and the operator has accepted it; absent when none was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Degraded { get; init; }
+
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ExecutionJson.Styled.ExecutionDocument);
 
     /// <summary>As <see cref="ToJson"/>, for a server: the document may be large.</summary>

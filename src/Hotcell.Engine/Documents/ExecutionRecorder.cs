@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hotcell.Engine.Executions;
 using Hotcell.Protocol;
 
@@ -35,16 +34,12 @@ public sealed class ExecutionRecorder(OutputEncoding encoding)
         Verdict = result.Verdict.ToString(),
         Compile = Describe(result.Compile, _compile) is { } compile ? compile with { Cached = result.Compile!.Cached } : null,
         Run = Describe(result.Run, _run),
-        Isolation = NamesOf(result.Isolation),
+        Isolation = IsolationNames.Of(result.Isolation),
+        Degraded = DegradedOf(result.Isolation),
     };
 
-    /// <summary>The protections, in the order of their numbers, in snake case.</summary>
-    public static IReadOnlyList<string> NamesOf(Isolation isolation) =>
-    [
-        .. Enum.GetValues<Isolation>()
-            .Where(one => one != Isolation.None && isolation.HasFlag(one))
-            .Select(one => JsonNamingPolicy.SnakeCaseLower.ConvertName(one.ToString())),
-    ];
+    /// <summary>The protections that are missing, as the operator has accepted; null, and so no field of an answer, when none is.</summary>
+    public static IReadOnlyList<string>? DegradedOf(Isolation isolation) => IsolationNames.Missing(isolation) is { Count: > 0 } missing ? missing : null;
 
     private StageDocument? Describe(StageResult? stage, Transcript transcript) => stage is null ? null : new StageDocument
     {

@@ -22,8 +22,10 @@ public static class Processes
 
     public const int RLIMIT_CPU = 0;
     public const int RLIMIT_FSIZE = 1;
+    public const int RLIMIT_DATA = 2;
     public const int RLIMIT_STACK = 3;
     public const int RLIMIT_CORE = 4;
+    public const int RLIMIT_NPROC = 6;
     public const int RLIMIT_NOFILE = 7;
     public const int RLIMIT_MEMLOCK = 8;
     public const int RLIMIT_SIGPENDING = 11;

@@ -73,12 +73,34 @@ public abstract unsafe class CgroupDriver
         return result;
     }
 
-    /// <summary>Writes a number to a file of a group.</summary>
-    protected static int WriteNumber(int dir, ReadOnlySpan<byte> file, ulong value)
+    /// <summary>Writes what a new group needs; <paramref name="step"/> counts, so that it tells which one failed.</summary>
+    /// <param name="settings">In this order.</param>
+    /// <param name="dirs">Folder of the group for memory, pids and cpu.</param>
+    /// <param name="limits">Where the numbers come from.</param>
+    /// <param name="step">Counts the writes that were done.</param>
+    protected static int Apply(CgroupSetting[] settings, (int Memory, int Pids, int Cpu) dirs, in CgroupLimits limits, ushort* step)
     {
-        var buffer = stackalloc byte[32];
-        var text = new AsciiWriter(buffer, 32).Number(value);
-        return Sys.WriteFile(dir, Sys.Z(file), buffer, text.Length);
+        const int capacity = 64;
+        var buffer = stackalloc byte[capacity];
+        var missing = false;
+        foreach (var setting in settings)
+        {
+            if (setting.Presence == CgroupPresence.Instead && !missing)
+            {
+                continue;
+            }
+
+            var dir = setting.Controller switch { CgroupControllers.Memory => dirs.Memory, CgroupControllers.Pids => dirs.Pids, _ => dirs.Cpu };
+            var text = new AsciiWriter(buffer, capacity).Number(setting.NumberFrom(limits)).Text(setting.SuffixBytes);
+            var result = Sys.WriteFile(dir, (byte*)setting.FileName, buffer, text.Length);
+            missing = result == -Errno.ENOENT && setting.Presence == CgroupPresence.Optional;
+            if (Count(step, missing ? 0 : result) < 0)
+            {
+                return result;
+            }
+        }
+
+        return 0;
     }
 
     /// <summary>The number that follows <paramref name="key"/> at the start of a line of <paramref name="file"/>, or the file's only number for an empty key; 0 when there is none.</summary>
@@ -138,11 +160,16 @@ public abstract unsafe class CgroupDriver
         return value;
     }
 
-    /// <summary>Opens what only tells of a job group.</summary>
+    /// <summary>Opens what only tells of a job group; −1 for the folder of a controller that is not there.</summary>
     protected static int OpenCounters(CellGroups* groups, int cpuDir, ReadOnlySpan<byte> cpuFile, int pidsDir)
     {
         const int flags = Fcntl.O_RDONLY | Fcntl.O_CLOEXEC;
         groups->CpuUsage = Sys.Open(cpuDir, Sys.Z(cpuFile), flags);
+        if (pidsDir < 0)
+        {
+            return Math.Min(0, groups->CpuUsage);
+        }
+
         groups->RefusedForks = Sys.Open(pidsDir, Sys.Z("pids.events"u8), flags);
         return Math.Min(0, Math.Min(groups->CpuUsage, groups->RefusedForks));
     }
@@ -157,6 +184,9 @@ public struct CgroupLimits
     public ulong MemoryBytes;
     public ulong InitMemoryBytes;
     public uint Pids;
+
+    /// <summary>Microseconds, the kernel's default.</summary>
+    public const ulong CpuPeriod = 100_000;
 
     /// <summary>Thousandths of a CPU.</summary>
     public uint CpuMillis;

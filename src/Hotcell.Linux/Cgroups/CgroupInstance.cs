@@ -10,24 +10,29 @@ namespace Hotcell.Linux.Cgroups;
 /// </summary>
 public sealed class CgroupInstance
 {
-    /// <summary>Instances on one machine; the range of cell uids is cut into as many slices.</summary>
+    /// <summary>Instances below one parent; the range of cell uids is cut into as many slices.</summary>
     public const int Count = 16;
 
-    private static readonly string[] V1Controllers = ["memory", "pids", "cpu", "cpuacct"];
+    /// <summary>The folder in which each keeper has one.</summary>
+    internal const string Name = "hotcell";
 
-    private CgroupInstance(int version, int index, IReadOnlyList<string> folders, IReadOnlyList<int> fds)
+    /// <summary>Where processes of a delegated group go that were in the group itself.</summary>
+    internal const string Supervisor = "supervisor";
+
+    internal static readonly string[] V1Controllers = ["memory", "pids", "cpu", "cpuacct"];
+
+    private readonly CgroupControllers _controllers;
+
+    private CgroupInstance(int version, CgroupControllers controllers, IReadOnlyList<string> folders, IReadOnlyList<int> fds)
     {
         Version = version;
-        Index = index;
+        _controllers = controllers;
         Folders = folders;
         Fds = fds;
     }
 
     /// <summary>1 or 2.</summary>
     public int Version { get; }
-
-    /// <summary>0 … <see cref="Count"/> − 1: which slice of the uid range goes with it.</summary>
-    public int Index { get; }
 
     /// <summary>v2: the folder. v1: the folder in the hierarchy of memory, pids, cpu and cpuacct, in this order.</summary>
     public IReadOnlyList<string> Folders { get; }
@@ -39,13 +44,15 @@ public sealed class CgroupInstance
     public string? WardenFolder => Version == 2 ? Path.Combine(Folders[0], "warden") : null;
 
     /// <summary>Finds the hierarchies, makes a folder, and locks it.</summary>
+    /// <param name="mounts">Of this machine.</param>
+    /// <param name="controllers">Those that are there; on version 1 all.</param>
     /// <exception cref="LinuxException">With the path that could not be made or written.</exception>
-    public static CgroupInstance Claim(CgroupMounts mounts)
+    public static CgroupInstance Claim(CgroupMounts mounts, CgroupControllers controllers = CgroupControllers.All)
     {
-        var parents = mounts.Version == 2 ? [PrepareV2Parent(mounts)] : V1Controllers.Select(mounts.V1Root).ToArray();
+        var parents = mounts.Version == 2 ? [PrepareV2Parent(mounts, controllers)] : V1Controllers.Select(mounts.V1Root).ToArray();
         for (var index = 0; index < Count; index++)
         {
-            var folders = parents.Select(parent => Path.Combine(parent, "hotcell", index.ToString(System.Globalization.CultureInfo.InvariantCulture))).ToArray();
+            var folders = parents.Select(parent => Path.Combine(parent, Name, index.ToString(System.Globalization.CultureInfo.InvariantCulture))).ToArray();
             foreach (var folder in folders)
             {
                 Directory.CreateDirectory(folder);
@@ -58,12 +65,12 @@ public sealed class CgroupInstance
                 continue;
             }
 
-            var instance = new CgroupInstance(mounts.Version, index, folders, fds);
+            var instance = new CgroupInstance(mounts.Version, controllers, folders, fds);
             instance.Sweep();
             return instance;
         }
 
-        throw new LinuxException($"all {Count} folders under {Path.Combine(parents[0], "hotcell")} are in use", Errno.EBUSY);
+        throw new LinuxException($"all {Count} folders under {Path.Combine(parents[0], Name)} are in use", Errno.EBUSY);
     }
 
     /// <summary>Hands the folder to <paramref name="owner"/>, who may then make groups in it and move its own processes between them.</summary>
@@ -72,8 +79,8 @@ public sealed class CgroupInstance
         if (Version == 2)
         {
             var parent = Path.GetDirectoryName(Folders[0])!;
-            EnableControllers(parent);
-            EnableControllers(Folders[0]);
+            EnableControllers(parent, _controllers);
+            EnableControllers(Folders[0], _controllers);
             Directory.CreateDirectory(WardenFolder!);
             Own(WardenFolder!, owner);
             Own(Path.Combine(WardenFolder!, "cgroup.procs"), owner);
@@ -110,13 +117,13 @@ public sealed class CgroupInstance
         CloseAll(Fds);
     }
 
-    private static string PrepareV2Parent(CgroupMounts mounts)
+    private static string PrepareV2Parent(CgroupMounts mounts, CgroupControllers controllers)
     {
         var parent = mounts.V2Parent();
         if (parent != mounts.V2Root)
         {
             // A group with controllers for its children may hold no process itself (cgroups(7), "no internal processes").
-            var supervisor = Path.Combine(parent, "supervisor");
+            var supervisor = Path.Combine(parent, Supervisor);
             Directory.CreateDirectory(supervisor);
             foreach (var pid in File.ReadAllLines(Path.Combine(parent, "cgroup.procs")))
             {
@@ -124,13 +131,13 @@ public sealed class CgroupInstance
             }
         }
 
-        EnableControllers(parent);
-        Directory.CreateDirectory(Path.Combine(parent, "hotcell"));
+        EnableControllers(parent, controllers);
+        Directory.CreateDirectory(Path.Combine(parent, Name));
         return parent;
     }
 
-    private static void EnableControllers(string folder) =>
-        File.WriteAllText(Path.Combine(folder, "cgroup.subtree_control"), "+memory +pids +cpu");
+    private static void EnableControllers(string folder, CgroupControllers controllers) =>
+        File.WriteAllText(Path.Combine(folder, "cgroup.subtree_control"), CgroupV2.SubtreeOf(controllers));
 
     private static unsafe int OpenFolder(string folder)
     {

@@ -76,14 +76,52 @@ public sealed class CgroupMounts
     public string V2Parent()
     {
         var own = V2Root + _ownV2.TrimEnd('/');
-        if (own != V2Root && IsDelegated(own))
+
+        // Another keeper in our group has moved all of us there.
+        var group = Path.GetFileName(own) == CgroupInstance.Supervisor ? Path.GetDirectoryName(own)! : own;
+        if (group != V2Root && IsDelegated(group))
         {
-            return own;
+            return group;
         }
 
         return Sys.GetEuid() == 0
             ? V2Root!
             : throw new LinuxException($"cgroup {own} is not delegated (start with: systemd-run --user --scope -p Delegate=yes …)", Errno.EACCES);
+    }
+
+    /// <summary>The controllers with which whoever we are can make groups here.</summary>
+    /// <param name="why">Why it is not all of them.</param>
+    public CgroupControllers Usable(out string why)
+    {
+        why = "";
+        if (Version == 2)
+        {
+            try
+            {
+                var parent = V2Parent();
+                var there = ReadControllers(parent).Split((char[])[' ', '\n']);
+                why = $"{parent}/cgroup.controllers does not have it";
+                return (there.Contains("memory") ? CgroupControllers.Memory : 0) | (there.Contains("pids") ? CgroupControllers.Pids : 0) | (there.Contains("cpu") ? CgroupControllers.Cpu : 0);
+            }
+            catch (LinuxException refused)
+            {
+                why = refused.Message;
+                return CgroupControllers.None;
+            }
+        }
+
+        var closed = CgroupInstance.V1Controllers.Select(V1Root).Select(root => Path.Combine(root, CgroupInstance.Name)).FirstOrDefault(folder => !IsWritable(Directory.Exists(folder) ? folder : Path.GetDirectoryName(folder)!));
+        why = $"{closed} cannot be made or written (version 1 is not delegated: start as root)";
+        return closed is null ? CgroupControllers.All : CgroupControllers.None;
+    }
+
+    private static unsafe bool IsWritable(string folder)
+    {
+        const int write = 2;
+        fixed (byte* path = System.Text.Encoding.UTF8.GetBytes(folder + "\0"))
+        {
+            return Sys.Call(SyscallNumber.__NR_access, (nint)path, write) == 0;
+        }
     }
 
     private static string ReadControllers(string root)

@@ -11,6 +11,26 @@ public sealed unsafe class CgroupV1(int memory, int pids, int cpu, int cpuacct) 
     private const int CpuIndex = 2;
     private const int CpuacctIndex = 3;
 
+    private readonly CgroupSetting[] _initSettings = [.. InitSettings];
+    private readonly CgroupSetting[] _jobSettings = [.. JobSettings];
+
+    /// <summary>Of the group of a cell's init.</summary>
+    public static IReadOnlyList<CgroupSetting> InitSettings =>
+    [
+        new("memory.limit_in_bytes", CgroupControllers.Memory, CgroupAmount.InitMemory, "init must be able to report a program that has filled its memory, so it has some of its own"),
+    ];
+
+    /// <summary>Of the group of a cell's program.</summary>
+    public static IReadOnlyList<CgroupSetting> JobSettings =>
+    [
+        new("memory.limit_in_bytes", CgroupControllers.Memory, CgroupAmount.Memory, "all memory of the program: its processes, and what it writes to /work, /tmp and /dev/shm"),
+        new("memory.memsw.limit_in_bytes", CgroupControllers.Memory, CgroupAmount.Memory, "memory and swap together: swapping is no way to more, and slows the machine", CgroupPresence.Optional),
+        new("memory.swappiness", CgroupControllers.Memory, CgroupAmount.Fixed, "where swap is not counted, the program is not swapped", CgroupPresence.Instead),
+        new("memory.kmem.tcp.limit_in_bytes", CgroupControllers.Memory, CgroupAmount.Memory, "what lies in TCP buffers is charged only where this is set; kernels without it charge it with the rest", CgroupPresence.Optional),
+        new("pids.max", CgroupControllers.Pids, CgroupAmount.Pids, "processes and threads: a fork bomb meets it, and not the machine's own limit"),
+        new("cpu.cfs_quota_us", CgroupControllers.Cpu, CgroupAmount.CpuQuota, "CPU time in each tenth of a second, all processes together: neighbours keep theirs"),
+    ];
+
     public override int Version => 1;
 
     public override int Create(uint slot, in CgroupLimits limits, uint owner, CellGroups* groups, ushort* failedWrite)
@@ -31,7 +51,7 @@ public sealed unsafe class CgroupV1(int memory, int pids, int cpu, int cpuacct) 
             return init;
         }
 
-        result = Count(failedWrite, WriteNumber(init, "memory.limit_in_bytes"u8, limits.InitMemoryBytes));
+        result = Apply(_initSettings, (init, -1, -1), limits, failedWrite);
         groups->Init = result < 0 ? result : result = Sys.Open(init, Sys.Z("tasks"u8), Fcntl.O_WRONLY | Fcntl.O_CLOEXEC);
         Sys.Close(init);
         if (result < 0)
@@ -112,15 +132,11 @@ public sealed unsafe class CgroupV1(int memory, int pids, int cpu, int cpuacct) 
         return result;
     }
 
-    private static int Limit(in CgroupLimits limits, CellGroups* groups, ushort* step)
+    private int Limit(in CgroupLimits limits, CellGroups* groups, ushort* step)
     {
         var job = groups->Job[MemoryIndex];
-        int result;
-        if ((result = Count(step, WriteNumber(job, "memory.limit_in_bytes"u8, limits.MemoryBytes))) < 0
-            || (result = Count(step, ForbidSwap(job, limits.MemoryBytes))) < 0
-            || (result = Count(step, LimitTcpBuffers(job, limits.MemoryBytes))) < 0
-            || (result = Count(step, WriteNumber(groups->Job[PidsIndex], "pids.max"u8, limits.Pids))) < 0
-            || (result = Count(step, WriteNumber(groups->Job[CpuIndex], "cpu.cfs_quota_us"u8, 100 * (ulong)limits.CpuMillis))) < 0)
+        var result = Apply(_jobSettings, (job, groups->Job[PidsIndex], groups->Job[CpuIndex]), limits, step);
+        if (result < 0)
         {
             return result;
         }
@@ -131,20 +147,6 @@ public sealed unsafe class CgroupV1(int memory, int pids, int cpu, int cpuacct) 
         }
 
         return OpenCounters(groups, groups->Job[CpuacctIndex], "cpuacct.usage"u8, groups->Job[PidsIndex]);
-    }
-
-    /// <summary>Memory and swap together get the memory limit; where swap is not accounted, the group is told not to swap.</summary>
-    private static int ForbidSwap(int job, ulong memoryBytes)
-    {
-        var result = WriteNumber(job, "memory.memsw.limit_in_bytes"u8, memoryBytes);
-        return result == -Errno.ENOENT ? WriteNumber(job, "memory.swappiness"u8, 0) : result;
-    }
-
-    /// <summary>v1 charges what lies in TCP buffers only where this limit is set, and apart from the rest. Kernels without it charge it with the rest, or have no TCP.</summary>
-    private static int LimitTcpBuffers(int job, ulong memoryBytes)
-    {
-        var result = WriteNumber(job, "memory.kmem.tcp.limit_in_bytes"u8, memoryBytes);
-        return result == -Errno.ENOENT ? 0 : result;
     }
 
     private static int WriteZero(int tasks) => (int)Math.Min(0, Sys.Write(tasks, Sys.Z("0"u8), 1));

@@ -4,11 +4,38 @@ namespace Hotcell.Linux.Cgroups;
 
 /// <summary>cgroups(7), "CGROUPS VERSION 2". <paramref name="root"/> is a delegated directory whose subtree has memory, pids and cpu.</summary>
 /// <param name="root">Descriptor of the folder in which the cells' groups are made.</param>
-public sealed unsafe class CgroupV2(int root) : CgroupDriver
+/// <param name="controllers">Those that it has. What another would limit is not limited.</param>
+public sealed unsafe class CgroupV2(int root, CgroupControllers controllers) : CgroupDriver
 {
     private const int NameLength = 24;
 
+    private readonly CgroupSetting[] _initSettings = [.. InitSettings.Where(setting => controllers.HasFlag(setting.Controller))];
+    private readonly CgroupSetting[] _jobSettings = [.. JobSettings.Where(setting => controllers.HasFlag(setting.Controller))];
+    private readonly byte[] _subtree = System.Text.Encoding.ASCII.GetBytes(SubtreeOf(controllers));
+    private readonly bool _countsForks = controllers.HasFlag(CgroupControllers.Pids);
+
+    /// <summary>Of the group of a cell's init.</summary>
+    public static IReadOnlyList<CgroupSetting> InitSettings =>
+    [
+        new("memory.max", CgroupControllers.Memory, CgroupAmount.InitMemory, "init must be able to report a program that has filled its memory, so it has some of its own"),
+    ];
+
+    /// <summary>Of the group of a cell's program.</summary>
+    public static IReadOnlyList<CgroupSetting> JobSettings =>
+    [
+        new("memory.max", CgroupControllers.Memory, CgroupAmount.Memory, "all memory of the program: its processes, and what it writes to /work, /tmp and /dev/shm"),
+        new("memory.swap.max", CgroupControllers.Memory, CgroupAmount.Fixed, "swapping is no way to more memory, and slows the machine", CgroupPresence.Optional),
+        new("memory.oom.group", CgroupControllers.Memory, CgroupAmount.Fixed, "a program that is out of memory ends as a whole, and not by a child that its parent does not miss", Value: 1),
+        new("pids.max", CgroupControllers.Pids, CgroupAmount.Pids, "processes and threads: a fork bomb meets it, and not the machine's own limit"),
+        new("cpu.max", CgroupControllers.Cpu, CgroupAmount.CpuQuota, "CPU time in each tenth of a second, all processes together: neighbours keep theirs", Suffix: " 100000"),
+    ];
+
     public override int Version => 2;
+
+    /// <summary>What <c>cgroup.subtree_control</c> is told.</summary>
+    internal static string SubtreeOf(CgroupControllers controllers) => string.Join(' ', Enum.GetValues<CgroupControllers>()
+        .Where(one => one is CgroupControllers.Memory or CgroupControllers.Pids or CgroupControllers.Cpu && controllers.HasFlag(one))
+        .Select(one => "+" + one.ToString().ToLowerInvariant()));
 
     public override int Create(uint slot, in CgroupLimits limits, uint owner, CellGroups* groups, ushort* failedWrite)
     {
@@ -69,10 +96,10 @@ public sealed unsafe class CgroupV2(int root) : CgroupDriver
         return Sys.RemoveDirectory(root, name);
     }
 
-    private static int Fill(int cell, in CgroupLimits limits, uint owner, CellGroups* groups, ushort* step)
+    private int Fill(int cell, in CgroupLimits limits, uint owner, CellGroups* groups, ushort* step)
     {
         int result;
-        if ((result = WriteText(cell, "cgroup.subtree_control"u8, "+memory +pids +cpu"u8, step)) < 0
+        if ((result = WriteSubtree(cell, step)) < 0
             || (result = Sys.MakeDirectory(cell, Sys.Z("init"u8), 0x1ed)) < 0
             || (result = groups->Init = Sys.Open(cell, Sys.Z("init"u8), Directory)) < 0
             || (result = Sys.MakeDirectory(cell, Sys.Z("job"u8), 0x1ed)) < 0
@@ -82,12 +109,8 @@ public sealed unsafe class CgroupV2(int root) : CgroupDriver
         }
 
         var job = groups->Job[0];
-        if ((result = Count(step, WriteNumber(groups->Init, "memory.max"u8, limits.InitMemoryBytes))) < 0
-            || (result = Count(step, WriteNumber(job, "memory.max"u8, limits.MemoryBytes))) < 0
-            || (result = Count(step, Optional(WriteNumber(job, "memory.swap.max"u8, 0)))) < 0
-            || (result = Count(step, WriteNumber(job, "memory.oom.group"u8, 1))) < 0
-            || (result = Count(step, WriteNumber(job, "pids.max"u8, limits.Pids))) < 0
-            || (result = Count(step, WriteCpu(job, limits.CpuMillis))) < 0)
+        if ((result = Apply(_initSettings, (groups->Init, -1, -1), limits, step)) < 0
+            || (result = Apply(_jobSettings, (job, job, job), limits, step)) < 0)
         {
             return result;
         }
@@ -106,22 +129,16 @@ public sealed unsafe class CgroupV2(int root) : CgroupDriver
             groups->Peak = Sys.Open(job, Sys.Z("memory.peak"u8), Fcntl.O_RDWR | Fcntl.O_CLOEXEC);
         }
 
-        return OpenCounters(groups, job, "cpu.stat"u8, job);
+        return OpenCounters(groups, job, "cpu.stat"u8, _countsForks ? job : -1);
     }
 
-    private static int WriteCpu(int job, uint millis)
+    private int WriteSubtree(int cell, ushort* step)
     {
-        const ulong period = 100_000;
-        var buffer = stackalloc byte[48];
-        var text = new AsciiWriter(buffer, 48).Number(period * millis / 1000).Text(" "u8).Number(period);
-        return Sys.WriteFile(job, Sys.Z("cpu.max"u8), buffer, text.Length);
+        fixed (byte* text = _subtree)
+        {
+            return Count(step, Sys.WriteFile(cell, Sys.Z("cgroup.subtree_control"u8), text, _subtree.Length));
+        }
     }
-
-    private static int WriteText(int dir, ReadOnlySpan<byte> file, ReadOnlySpan<byte> text, ushort* step) =>
-        Count(step, Sys.WriteFile(dir, Sys.Z(file), Sys.Z(text), text.Length));
-
-    /// <summary>A kernel without swap accounting has no such file, and then no swap limit is needed or possible.</summary>
-    private static int Optional(int result) => result == -Errno.ENOENT ? 0 : result;
 
     private static void Birth(CloneArgs* args, int group)
     {

@@ -35,6 +35,8 @@ public static unsafe partial class Sys
 
     public static uint GetEuid() => (uint)Call(__NR_geteuid);
 
+    public static uint GetEgid() => (uint)Call(__NR_getegid);
+
     public static int SetUser(uint uid) => (int)Call(__NR_setresuid, (nint)uid, (nint)uid, (nint)uid);
 
     public static int SetGroup(uint gid) => (int)Call(__NR_setresgid, (nint)gid, (nint)gid, (nint)gid);

@@ -1,6 +1,7 @@
 using Hotcell.Linux.Abi;
 using Hotcell.Linux.Cgroups;
 using Hotcell.Protocol;
+using Hotcell.Warden.Protections;
 
 namespace Hotcell.Warden.Cells;
 
@@ -31,6 +32,14 @@ internal unsafe struct CellContext
     public SockFprog* ProgramFilter;
 
     public SockFprog* InitFilter;
+
+    public ProtectionTables* Protections;
+
+    /// <summary>What this cell does without, because it cannot be had here and the operator has accepted it.</summary>
+    public Isolation Missing;
+
+    /// <summary>Whether init and program have a user id each, and groups that can be given up.</summary>
+    public readonly bool HasOwnIds => (Missing & Isolation.OwnUserIds) == 0;
 
     /// <summary>Working memory of init; the warden never touches it, so that it costs nothing until a cell uses it.</summary>
     public InitBuffers* Buffers;

@@ -30,9 +30,10 @@ internal static unsafe class InitSetup
         }
 
         Sys.Close(InitFds.Go);
-        Check(cell, CellStep.BecomeInit, Sys.SetGroup(CellUsers.Init), 0);
-        Check(cell, CellStep.BecomeInit, Sys.ClearGroups(), 1);
-        Check(cell, CellStep.BecomeInit, Sys.SetUser(CellUsers.Init), 2);
+        var user = cell->HasOwnIds ? CellUsers.Init : CellUsers.Program;
+        Check(cell, CellStep.BecomeInit, Sys.SetGroup(user), 0);
+        Check(cell, CellStep.BecomeInit, cell->HasOwnIds ? Sys.ClearGroups() : 0, 1);
+        Check(cell, CellStep.BecomeInit, Sys.SetUser(user), 2);
         Check(cell, CellStep.BecomeInit, Sys.Prctl(Processes.PR_SET_DUMPABLE, 0), 3);
         Check(cell, CellStep.BecomeInit, Sys.Prctl(Processes.PR_SET_PDEATHSIG, Signals.SIGKILL), 4);
         Check(cell, CellStep.BecomeInit, Sys.Prctl(Processes.PR_SET_NAME, (nint)Sys.Z("hotcell-init"u8)), 5);
@@ -40,10 +41,7 @@ internal static unsafe class InitSetup
         BringUpLoopback(cell);
         MountRoot(cell);
         InitMounts.MountProc(cell);
-        InitMounts.MountDevPts(cell);
-        InitMounts.MountTmpfs(cell, CellStep.MountShm, Sys.Z("/cell/dev/shm"u8), cell->Plan.ShmBytes, 0x3ff);
-        InitMounts.MountTmpfs(cell, CellStep.MountTmp, Sys.Z("/cell/tmp"u8), cell->Plan.TmpBytes, 0x3ff);
-        InitMounts.MountTmpfs(cell, CellStep.MountWork, Sys.Z("/cell/work"u8), cell->Plan.WorkBytes, 0x1c0);
+        InitMounts.MountOthers(cell);
         EnterRoot(cell);
     }
 

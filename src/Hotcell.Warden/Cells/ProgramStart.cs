@@ -2,6 +2,7 @@ using Hotcell.Linux;
 using Hotcell.Linux.Abi;
 using Hotcell.Linux.Cgroups;
 using Hotcell.Protocol;
+using Hotcell.Warden.Protections;
 
 namespace Hotcell.Warden.Cells;
 
@@ -25,14 +26,6 @@ internal static unsafe class ProgramStart
 
     private const int LastCapability = 63;
 
-    /// <summary>Timers of timer_create(2) count, too.</summary>
-    private const ulong PendingSignals = 256;
-
-    /// <summary>Two queues of the default size.</summary>
-    private const ulong MessageQueueBytes = 192 << 10;
-
-    private const ulong LockedBytes = 8 << 20;
-
     /// <summary>Never returns.</summary>
     public static void Run(CellContext* cell, CgroupDriver cgroups, int status, ProgramFds* fds)
     {
@@ -41,14 +34,10 @@ internal static unsafe class ProgramStart
         StartRequest start;
         AwaitStart(cell, status, &start);
 
-        // The real limit is the group's CPU time, watched by init; this one holds if a single process spins while init is held up.
         var cpuSeconds = (start.CpuMilliseconds / 1000) + 2;
-        Check(status, CellStep.SetRlimit, Sys.SetRlimit(Processes.RLIMIT_CPU, cpuSeconds, cpuSeconds + 1), Processes.RLIMIT_CPU);
+        SetRlimits(cell, status, LimitMoment.Started, cpuSeconds);
         FileReceiver.Run(cell, status, fills: false);
-
-        // It is for what the program writes, not for what it is given.
-        var fileBytes = cell->Plan.FileBytes;
-        Check(status, CellStep.SetRlimit, Sys.SetRlimit(Processes.RLIMIT_FSIZE, fileBytes, fileBytes), Processes.RLIMIT_FSIZE);
+        SetRlimits(cell, status, LimitMoment.FilesWritten, cpuSeconds);
         if (cell->Plan.Boots != 0)
         {
             ExecuteRuntime(status, &start, fds);
@@ -130,10 +119,10 @@ internal static unsafe class ProgramStart
     /// <summary>All that can be done without knowing the program.</summary>
     private static void Prepare(CellContext* cell, int status)
     {
-        SetRlimits(&cell->Plan, status);
+        SetRlimits(cell, status, LimitMoment.Prepared, 0);
 
         Check(status, CellStep.ChangeDirectory, Sys.ChangeDirectory(Sys.Z("/work"u8)));
-        DropRights(status);
+        DropRights(cell, status);
         Check(status, CellStep.ResetSignals, Sys.ResetSignals());
         Sys.SetUmask(0x12);
         Check(status, CellStep.NoNewPrivileges, Sys.Prctl(Processes.PR_SET_NO_NEW_PRIVS, 1));
@@ -175,32 +164,50 @@ internal static unsafe class ProgramStart
     /// <summary>Where the process is already.</summary>
     private static bool IsWork(byte* path) => path[0] == '/' && path[1] == 'w' && path[2] == 'o' && path[3] == 'r' && path[4] == 'k' && path[5] == 0;
 
-    private static void SetRlimits(CellPlan* plan, int status)
+    /// <summary>The limits that are set at this moment.</summary>
+    private static void SetRlimits(CellContext* cell, int status, LimitMoment moment, uint cpuSeconds)
     {
-        Check(status, CellStep.SetRlimit, Sys.SetRlimit(Processes.RLIMIT_STACK, plan->StackBytes, plan->StackBytes), Processes.RLIMIT_STACK);
-        Check(status, CellStep.SetRlimit, Sys.SetRlimit(Processes.RLIMIT_NOFILE, plan->OpenFiles, plan->OpenFiles), Processes.RLIMIT_NOFILE);
+        for (var i = 0; i < cell->Protections->LimitCount; i++)
+        {
+            var limit = cell->Protections->Limits[i];
+            var isNeeded = limit.InPlaceOf == Isolation.None || (cell->Missing & limit.InPlaceOf) != 0;
+            if (isNeeded && limit.Moment == moment)
+            {
+                var soft = AmountOf(&limit, &cell->Plan, status, cpuSeconds);
 
-        // core(5): 0 would still start a piped core_pattern, as root of the host; 1 byte keeps it from starting.
-        Check(status, CellStep.SetRlimit, Sys.SetRlimit(Processes.RLIMIT_CORE, 1, 1), Processes.RLIMIT_CORE);
-
-        // Counted for the program's user, and again for every user above: of the warden, and of whoever started that.
-        LowerRlimit(status, Processes.RLIMIT_SIGPENDING, PendingSignals);
-        LowerRlimit(status, Processes.RLIMIT_MSGQUEUE, MessageQueueBytes);
-        LowerRlimit(status, Processes.RLIMIT_MEMLOCK, LockedBytes);
-        Check(status, CellStep.SetRlimit, Sys.SetRlimit(Processes.RLIMIT_NICE, 0, 0), Processes.RLIMIT_NICE);
-        Check(status, CellStep.SetRlimit, Sys.SetRlimit(Processes.RLIMIT_RTPRIO, 0, 0), Processes.RLIMIT_RTPRIO);
+                // A second for a signal that can be told from a kill.
+                var hard = limit.Amount == LimitAmount.CpuSeconds ? soft + 1 : soft;
+                Check(status, CellStep.SetRlimit, Sys.SetRlimit(limit.Resource, soft, hard), limit.Resource);
+            }
+        }
     }
 
-    /// <summary>Whoever started us may have had less, and more than that is nobody's to give.</summary>
-    private static void LowerRlimit(int status, int resource, ulong most)
+    private static ulong AmountOf(NativeLimit* limit, CellPlan* plan, int status, uint cpuSeconds)
     {
-        Rlimit had;
-        Check(status, CellStep.SetRlimit, Sys.GetRlimit(resource, &had), resource);
-        var limit = Math.Min(most, had.rlim_max);
-        Check(status, CellStep.SetRlimit, Sys.SetRlimit(resource, limit, limit), resource);
+        switch (limit->Amount)
+        {
+            case LimitAmount.FileBytes:
+                return plan->FileBytes;
+            case LimitAmount.StackBytes:
+                return plan->StackBytes;
+            case LimitAmount.OpenFiles:
+                return plan->OpenFiles;
+            case LimitAmount.MemoryBytes:
+                return plan->MemoryBytes;
+            case LimitAmount.Pids:
+                return plan->Pids;
+            case LimitAmount.CpuSeconds:
+                return cpuSeconds;
+            case LimitAmount.AtMost:
+                Rlimit had;
+                Check(status, CellStep.SetRlimit, Sys.GetRlimit(limit->Resource, &had), limit->Resource);
+                return Math.Min(limit->Value, had.rlim_max);
+            default:
+                return limit->Value;
+        }
     }
 
-    private static void DropRights(int status)
+    private static void DropRights(CellContext* cell, int status)
     {
         for (var capability = 0; capability <= LastCapability; capability++)
         {
@@ -215,8 +222,14 @@ internal static unsafe class ProgramStart
         }
 
         Check(status, CellStep.BecomeUser, Sys.SetGroup(CellUsers.Program), 0);
-        Check(status, CellStep.BecomeUser, Sys.ClearGroups(), 1);
+        Check(status, CellStep.BecomeUser, cell->HasOwnIds ? Sys.ClearGroups() : 0, 1);
         Check(status, CellStep.BecomeUser, Sys.SetUser(CellUsers.Program), 2);
+        if (!cell->HasOwnIds)
+        {
+            // Nobody has become somebody else, so nothing was lost by that.
+            Check(status, CellStep.BecomeUser, Sys.SetCapabilities(0), 3);
+        }
+
         ulong left;
         Check(status, CellStep.CheckNoCapabilities, Sys.GetCapabilities(&left), 0);
         Check(status, CellStep.CheckNoCapabilities, left == 0 ? 0 : -Errno.EPERM, 1);

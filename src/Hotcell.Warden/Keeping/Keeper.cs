@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Hotcell.Protocol;
 using Hotcell.Linux;
 using Hotcell.Linux.Abi;
 using Hotcell.Linux.Cgroups;
@@ -37,23 +38,49 @@ internal static unsafe class Keeper
             return ExitCodes.Failed;
         }
 
-        var mounts = CgroupMounts.Find();
-        var cgroups = CgroupInstance.Claim(mounts);
+        var found = Requirements.Look(options);
+        if (Refuse(found.Refusals(options.AcceptDegraded)))
+        {
+            return ExitCodes.Failed;
+        }
+
+        foreach (var notice in found.Notices())
+        {
+            Console.Error.WriteLine($"hotcell-warden: {notice}");
+        }
+
+        var cgroups = found.Cgroups is null ? null : CgroupInstance.Claim(found.Cgroups, found.Controllers);
         try
         {
-            var slice = options.UidCount / CgroupInstance.Count;
-            var uids = (First: options.UidBase + ((uint)cgroups.Index * slice), Count: slice);
-            cgroups.Delegate(SubordinateIds.OwnerOf(uids.First));
+            var uids = found.Missing.HasFlag(Isolation.OwnUserIds) ? UidSlice.OfCaller() : UidSlice.Claim(options.UidBase, options.UidCount);
+            cgroups?.Delegate(SubordinateIds.OwnerOf(uids.First));
             using var listener = ListeningSocket.Open(options.Socket, options.ClientUid);
-            return Keep(options, cgroups, new DyingGroups(mounts, cgroups), new WardenStarter(options, cgroups, uids, listener.Fd));
+            var dying = cgroups is null ? null : new DyingGroups(found.Cgroups!, cgroups);
+            return Keep(options, cgroups, dying, new WardenStarter(options, cgroups, uids, found.Missing, listener.Fd));
         }
         finally
         {
-            cgroups.Remove();
+            cgroups?.Remove();
         }
     }
 
-    private static int Keep(KeeperOptions options, CgroupInstance cgroups, DyingGroups dying, WardenStarter starter)
+    /// <summary>All at once, so that one start names them all.</summary>
+    private static bool Refuse(IReadOnlyList<string> refusals)
+    {
+        foreach (var refusal in refusals)
+        {
+            Console.Error.WriteLine($"hotcell-warden: {refusal}");
+        }
+
+        if (refusals.Count > 0)
+        {
+            Console.Error.WriteLine("hotcell-warden: not started; --accept-degraded NAME,… starts without the protections that it names, and every result says so");
+        }
+
+        return refusals.Count > 0;
+    }
+
+    private static int Keep(KeeperOptions options, CgroupInstance? cgroups, DyingGroups? dying, WardenStarter starter)
     {
         var signals = stackalloc int[2];
         Sys.Pipe(signals, Fcntl.O_CLOEXEC | Fcntl.O_NONBLOCK);
@@ -77,7 +104,7 @@ internal static unsafe class Keeper
                 waits[3] = new Pollfd { fd = options.UntilStdinCloses ? 0 : -1, events = Polling.POLLIN };
                 if (Sys.WaitPoll(waits, 4, DyingGroupsMilliseconds) == 0)
                 {
-                    dying.ReclaimAbove(DyingGroups.Tolerated);
+                    dying?.ReclaimAbove(DyingGroups.Tolerated);
                     continue;
                 }
 
@@ -114,7 +141,7 @@ internal static unsafe class Keeper
                     }
 
                     Console.Error.WriteLine($"hotcell-warden: the warden ended with code {code}; starting another");
-                    cgroups.Sweep();
+                    cgroups?.Sweep();
                     warden = starter.Start();
                     started = Sys.MonotonicNanoseconds();
                 }

@@ -17,6 +17,8 @@ internal sealed class KeeperOptions
           --uid-base N           first of the subordinate user ids for cells (default: /etc/subuid, else 1879048192 for root)
           --uid-count N          how many (default: /etc/subuid, else 65536)
           --max-memory-mb N      ceiling of one cell's memory (default 4096)
+          --accept-degraded LIST protections, separated by ',', without which to start where they cannot be had:
+                                 memory_cgroup, pids_cgroup, cpu_cgroup, own_user_ids
           --until-stdin-closes   without COMMAND: run until standard input ends
         """;
 
@@ -34,11 +36,15 @@ internal sealed class KeeperOptions
 
     public uint ClientUid { get; private set; } = Sys.GetEuid();
 
+    /// <summary>0: there are none.</summary>
     public uint UidBase { get; private set; }
 
     public uint UidCount { get; private set; }
 
     public ulong MaxMemoryBytes { get; private set; } = 4096UL << 20;
+
+    /// <summary>Protections that may be missing.</summary>
+    public Isolation AcceptDegraded { get; private set; }
 
     public bool UntilStdinCloses { get; private set; }
 
@@ -110,9 +116,30 @@ internal sealed class KeeperOptions
             case "--max-memory-mb":
                 MaxMemoryBytes = (ulong)Number(name, value, 1 << 20, errors) << 20;
                 return true;
+            case "--accept-degraded":
+                AcceptDegraded |= ReadProtections(name, value, errors);
+                return true;
             default:
                 return false;
         }
+    }
+
+    private static Isolation ReadProtections(string option, string list, List<string> errors)
+    {
+        var all = Isolation.None;
+        foreach (var name in list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (IsolationNames.Parse(name) is { } protection && (protection & ~Requirements.Dispensable) == 0)
+            {
+                all |= protection;
+            }
+            else
+            {
+                errors.Add($"{option}: '{name}' is not one of {string.Join(", ", IsolationNames.Of(Requirements.Dispensable))}");
+            }
+        }
+
+        return all;
     }
 
     private void Complete(List<string> errors)
@@ -131,11 +158,6 @@ internal sealed class KeeperOptions
         {
             (UidBase, UidCount) = SubordinateIds.For(Sys.GetEuid())
                 ?? (Sys.GetEuid() == 0 ? (RootUidBase, UidCount == 0 ? DefaultUidCount : UidCount) : (0, 0));
-        }
-
-        if (UidBase == 0)
-        {
-            errors.Add("no subordinate user ids: /etc/subuid and /etc/subgid need a line for this user (usermod --add-subuids 100000-165535 --add-subgids 100000-165535 USER)");
         }
 
         if (UidCount == 0)

@@ -22,6 +22,18 @@ internal static class SubordinateIds
     /// </summary>
     public static uint OwnerOf(uint first) => Sys.GetEuid() == 0 ? first : Sys.GetEuid();
 
+    /// <summary>The first of the programs that map ids for an ordinary user that is not there; null when both are.</summary>
+    public static string? MissingTool() => ((string[])["/usr/bin/newuidmap", "/usr/bin/newgidmap"]).FirstOrDefault(tool => !File.Exists(tool));
+
+    /// <summary>Maps the namespace of <paramref name="pid"/> without any range: 0 to the caller, and nobody else. Its groups can then not be changed, either.</summary>
+    /// <exception cref="IOException">The map was refused.</exception>
+    public static void MapOnlyCaller(int pid)
+    {
+        File.WriteAllText($"/proc/{pid}/setgroups", "deny");
+        File.WriteAllText($"/proc/{pid}/uid_map", $"0 {Sys.GetEuid()} 1\n");
+        File.WriteAllText($"/proc/{pid}/gid_map", $"0 {Sys.GetEgid()} 1\n");
+    }
+
     /// <summary>Maps the namespace of <paramref name="pid"/>: 0 to the owner, 1 … <paramref name="count"/> − 1 to what follows <paramref name="first"/>.</summary>
     /// <exception cref="LinuxException">The map was refused.</exception>
     public static void Map(int pid, uint first, uint count)

@@ -2,6 +2,7 @@ using System.Text;
 using Hotcell.Linux;
 using Hotcell.Linux.Abi;
 using Hotcell.Linux.Cgroups;
+using Hotcell.Protocol;
 
 namespace Hotcell.Warden.Keeping;
 
@@ -9,7 +10,7 @@ namespace Hotcell.Warden.Keeping;
 /// Starts wardens: clones into the outer namespaces, maps the user ids from outside, and has the clone exec this same binary. The outer user
 /// namespace is what takes the host's rights away: inside, the warden is root over <paramref name="uids"/> and over nothing else.
 /// </summary>
-internal sealed unsafe class WardenStarter(KeeperOptions options, CgroupInstance cgroups, (uint First, uint Count) uids, int listener)
+internal sealed unsafe class WardenStarter(KeeperOptions options, CgroupInstance? cgroups, UidSlice uids, Isolation missing, int listener)
 {
     private const ulong OuterNamespaces = Sched.CLONE_NEWUSER | Sched.CLONE_NEWNS | Sched.CLONE_NEWPID | Sched.CLONE_NEWNET | Sched.CLONE_NEWIPC
         | Sched.CLONE_NEWUTS;
@@ -36,16 +37,17 @@ internal sealed unsafe class WardenStarter(KeeperOptions options, CgroupInstance
         var fds = stackalloc int[WardenFds.FirstCgroup + CellGroups.MaxJobDirs];
         fds[WardenFds.Listener] = listener;
         fds[WardenFds.Lifeline] = lifeline[0];
-        for (var i = 0; i < cgroups.Fds.Count; i++)
+        IReadOnlyList<int> folders = cgroups?.Fds ?? [];
+        for (var i = 0; i < folders.Count; i++)
         {
-            fds[WardenFds.FirstCgroup + i] = cgroups.Fds[i];
+            fds[WardenFds.FirstCgroup + i] = folders[i];
         }
 
-        var last = WardenFds.FirstCgroup + cgroups.Fds.Count - 1;
+        var last = WardenFds.FirstCgroup + folders.Count - 1;
         var self = OpenSelf();
         var argv = NativeStrings.Of(["hotcell-warden", .. Arguments().Format()]);
         var envp = NativeStrings.Of([]);
-        var group = cgroups.WardenFolder is { } folder ? OpenFolder(folder) : -1;
+        var group = cgroups?.WardenFolder is { } folder ? OpenFolder(folder) : -1;
 
         int pidfd;
         var clone = new CloneArgs { flags = OuterNamespaces | Sched.CLONE_PIDFD, pidfd = (ulong)&pidfd, exit_signal = Signals.SIGCHLD };
@@ -55,11 +57,12 @@ internal sealed unsafe class WardenStarter(KeeperOptions options, CgroupInstance
             clone.cgroup = (ulong)group;
         }
 
+        var clearsGroups = !missing.HasFlag(Isolation.OwnUserIds);
         var raised = RaisedLimits.Raise();
         var pid = Sys.Clone3(&clone);
         if (pid == 0)
         {
-            Become(go[0], go[1], fds, last, self, argv, envp);
+            Become(go[0], go[1], fds, last, self, argv, envp, clearsGroups);
         }
 
         raised.Restore();
@@ -79,7 +82,7 @@ internal sealed unsafe class WardenStarter(KeeperOptions options, CgroupInstance
 
         try
         {
-            SubordinateIds.Map(pid, uids.First, uids.Count);
+            Map(pid);
             byte one = 1;
             Sys.Write(go[1], &one, 1);
         }
@@ -89,6 +92,18 @@ internal sealed unsafe class WardenStarter(KeeperOptions options, CgroupInstance
         }
 
         return new ChildProcess(pid, pidfd);
+    }
+
+    private void Map(int pid)
+    {
+        if (missing.HasFlag(Isolation.OwnUserIds))
+        {
+            SubordinateIds.MapOnlyCaller(pid);
+        }
+        else
+        {
+            SubordinateIds.Map(pid, uids.First, uids.Count);
+        }
     }
 
     /// <summary>Tells the warden, if it still lives, that its keeper is going.</summary>
@@ -102,7 +117,7 @@ internal sealed unsafe class WardenStarter(KeeperOptions options, CgroupInstance
     }
 
     /// <summary>In the clone: system calls only, then exec.</summary>
-    private static void Become(int go, int goWriter, int* fds, int last, int self, byte** argv, byte** envp)
+    private static void Become(int go, int goWriter, int* fds, int last, int self, byte** argv, byte** envp, bool clearsGroups)
     {
         // Its own copy of the write end would hide the end of file of a keeper that failed.
         Sys.Close(goWriter);
@@ -126,7 +141,11 @@ internal sealed unsafe class WardenStarter(KeeperOptions options, CgroupInstance
         // What whoever started the keeper left open is none of the warden's business.
         ChildProcess.Must(Sys.CloseRange((uint)last + 1, uint.MaxValue, Fcntl.CLOSE_RANGE_CLOEXEC), "close_range"u8);
         ChildProcess.Must(Sys.SetGroup(0), "setresgid"u8);
-        ChildProcess.Must(Sys.ClearGroups(), "setgroups"u8);
+        if (clearsGroups)
+        {
+            ChildProcess.Must(Sys.ClearGroups(), "setgroups"u8);
+        }
+
         ChildProcess.Must(Sys.SetUser(0), "setresuid"u8);
         ChildProcess.Must(Sys.NewSession(), "setsid"u8);
         ChildProcess.Must(Sys.Prctl(Processes.PR_SET_PDEATHSIG, Signals.SIGKILL), "prctl"u8);
@@ -151,7 +170,8 @@ internal sealed unsafe class WardenStarter(KeeperOptions options, CgroupInstance
 
     private WardenArguments Arguments() => new()
     {
-        CgroupVersion = cgroups.Version,
+        CgroupVersion = cgroups?.Version ?? 0,
+        Missing = missing,
         Generation = _generation,
         UidCount = uids.Count,
         MaxMemoryBytes = options.MaxMemoryBytes,

@@ -14,8 +14,6 @@ namespace Hotcell.Warden.Outside;
 /// </summary>
 internal static class ImageTree
 {
-    private const ulong ReadOnly = Mount.MOUNT_ATTR_RDONLY | Mount.MOUNT_ATTR_NOSUID | Mount.MOUNT_ATTR_NODEV;
-
     /// <summary>Top-level directories besides /usr that may hold programs and libraries; links to /usr on merged systems.</summary>
     private static readonly string[] ProgramFolders = ["bin", "sbin", "lib", "lib32", "lib64", "libx32"];
 
@@ -37,7 +35,7 @@ internal static class ImageTree
         LaySkeleton(imageRoot, target);
         foreach (var folder in ProgramFolders.Prepend("usr").Where(folder => IsRealFolder(Path.Combine(imageRoot, folder))))
         {
-            WardenRoot.Bind(Path.Combine(imageRoot, folder), $"{target}/{folder}", ReadOnly);
+            WardenRoot.Bind(Path.Combine(imageRoot, folder), $"{target}/{folder}", ImagePart.ReadOnly);
         }
 
         BindDevices($"{target}/dev");
@@ -46,7 +44,7 @@ internal static class ImageTree
             BootPrograms.Lay(languages, $"{target}/hotcell");
         }
 
-        WardenRoot.Restrict(target, ReadOnly);
+        WardenRoot.Restrict(target, ImagePart.ReadOnly);
     }
 
     /// <summary>The role that an installer starts: lays out the skeleton of a tree whose program folders are links into /usr.</summary>
@@ -69,7 +67,7 @@ internal static class ImageTree
     {
         foreach (var device in Devices)
         {
-            WardenRoot.Bind($"/dev/{device}", $"{dev}/{device}", Mount.MOUNT_ATTR_RDONLY | Mount.MOUNT_ATTR_NOSUID | Mount.MOUNT_ATTR_NOEXEC);
+            WardenRoot.Bind($"/dev/{device}", $"{dev}/{device}", ImagePart.Device);
         }
     }
 

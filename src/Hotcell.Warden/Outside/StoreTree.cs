@@ -9,7 +9,6 @@ namespace Hotcell.Warden.Outside;
 /// </summary>
 internal static unsafe class StoreTree
 {
-    private const ulong ReadOnly = Mount.MOUNT_ATTR_RDONLY | Mount.MOUNT_ATTR_NOSUID | Mount.MOUNT_ATTR_NODEV;
     private const int PathLength = 64;
 
     /// <summary>Puts a version together at <c>/images/N/version</c>, where cells clone it from: 0, or −errno with nothing left mounted.</summary>
@@ -23,17 +22,17 @@ internal static unsafe class StoreTree
         }
 
         var source = stackalloc byte[PathLength];
-        result = Place(Source(source, image, version, "/cell"u8), target, ReadOnly);
+        result = Place(Source(source, image, version, "/cell"u8), target, ImagePart.ReadOnly);
         if (result < 0)
         {
             Sys.RemoveDirectory(Fcntl.AT_FDCWD, target);
             return result;
         }
 
-        result = Place(Source(source, image, version, "/root/usr"u8), Target(target, image, version, "/usr"u8, ""u8), ReadOnly);
+        result = Place(Source(source, image, version, "/root/usr"u8), Target(target, image, version, "/usr"u8, ""u8), ImagePart.ReadOnly);
         if (result >= 0)
         {
-            result = Place(Sys.Z("/hotcell"u8), Target(target, image, version, "/hotcell"u8, ""u8), ReadOnly);
+            result = Place(Sys.Z("/hotcell"u8), Target(target, image, version, "/hotcell"u8, ""u8), ImagePart.ReadOnly);
         }
 
         for (var i = 0; i < ImageTree.Devices.Length && result >= 0; i++)
@@ -62,10 +61,7 @@ internal static unsafe class StoreTree
         var name = DeviceName(device);
         var source = stackalloc byte[PathLength];
         new AsciiWriter(source, PathLength).Text("/dev/"u8).Text(name).Terminated();
-        return Place(
-            source,
-            Target(target, image, version, "/dev/"u8, name),
-            Mount.MOUNT_ATTR_RDONLY | Mount.MOUNT_ATTR_NOSUID | Mount.MOUNT_ATTR_NOEXEC);
+        return Place(source, Target(target, image, version, "/dev/"u8, name), ImagePart.Device);
     }
 
     private static int Place(byte* source, byte* target, ulong attributes)

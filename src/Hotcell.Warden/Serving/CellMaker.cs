@@ -5,6 +5,7 @@ using Hotcell.Linux.Cgroups;
 using Hotcell.Protocol;
 using Hotcell.Warden.Cells;
 using Hotcell.Warden.Filters;
+using Hotcell.Warden.Protections;
 
 namespace Hotcell.Warden.Serving;
 
@@ -14,27 +15,29 @@ namespace Hotcell.Warden.Serving;
 /// </summary>
 internal sealed unsafe class CellMaker
 {
-    private const ulong CellNamespaces = Sched.CLONE_NEWUSER | Sched.CLONE_NEWNS | Sched.CLONE_NEWPID | Sched.CLONE_NEWNET | Sched.CLONE_NEWIPC
-        | Sched.CLONE_NEWUTS;
-
     private readonly CgroupDriver _cgroups;
     private readonly CellContext* _context = (CellContext*)NativeMemory.AllocZeroed((nuint)sizeof(CellContext));
     private readonly InitBuffers* _buffers = (InitBuffers*)NativeMemory.AllocZeroed((nuint)sizeof(InitBuffers));
 
     /// <summary>One for every set of allowances, since none can be put together once this process serves.</summary>
     private readonly SockFprog*[] _programFilters = MakeProgramFilters();
-    private readonly SockFprog* _initFilter = FilterMemory.Of(Linux.Seccomp.SeccompAssembler.RefuseAllBut(InitFilter.Allowed));
-    private readonly SockFprog* _collectingInitFilter = FilterMemory.Of(Linux.Seccomp.SeccompAssembler.RefuseAllBut(InitFilter.AllowedToCollect));
+    private readonly SockFprog* _initFilter = FilterMemory.Of(Linux.Seccomp.SeccompAssembler.RefuseAllBut(InitFilter.Allowed.Select(call => call.Syscall)));
+    private readonly SockFprog* _collectingInitFilter = FilterMemory.Of(Linux.Seccomp.SeccompAssembler.RefuseAllBut(InitFilter.AllowedToCollect.Select(call => call.Syscall)));
+    private readonly ProtectionTables* _protections = ProtectionTables.Make();
+    private readonly ulong _namespaces = CellNamespace.Flags;
     private readonly int _lifeline;
     private readonly int _null;
+    private readonly Isolation _missing;
 
     /// <param name="cgroups">Of this machine.</param>
     /// <param name="null">An open /dev/null, for init's stdio.</param>
+    /// <param name="missing">Protections that cells do not have.</param>
     /// <exception cref="LinuxException">No pipe could be made.</exception>
-    public CellMaker(CgroupDriver cgroups, int @null)
+    public CellMaker(CgroupDriver cgroups, int @null, Isolation missing)
     {
         _cgroups = cgroups;
         _null = @null;
+        _missing = missing;
 
         // The write end is never used and never closed: it ends with the warden, and every init sees that.
         var ends = stackalloc int[2];
@@ -126,10 +129,12 @@ internal sealed unsafe class CellMaker
             Null = _null,
             ProgramFilter = _programFilters[(int)plan.Allowances],
             InitFilter = plan.Collects != 0 ? _collectingInitFilter : _initFilter,
+            Protections = _protections,
+            Missing = _missing,
             Buffers = _buffers,
         };
         int pidfd;
-        var clone = new CloneArgs { flags = CellNamespaces | Sched.CLONE_PIDFD, pidfd = (ulong)&pidfd, exit_signal = Signals.SIGCHLD };
+        var clone = new CloneArgs { flags = _namespaces | Sched.CLONE_PIDFD, pidfd = (ulong)&pidfd, exit_signal = Signals.SIGCHLD };
         _cgroups.BirthInit(&clone, &cell->Groups);
         var pid = Sys.Clone3(&clone);
         if (pid == 0)
@@ -146,7 +151,7 @@ internal sealed unsafe class CellMaker
             return false;
         }
 
-        result = MapIds(pid, cell->Uids);
+        result = MapIds(pid, cell->Uids, (_missing & Isolation.OwnUserIds) != 0);
         if (result >= 0)
         {
             byte one = 1;
@@ -169,11 +174,14 @@ internal sealed unsafe class CellMaker
         return true;
     }
 
-    /// <summary>user_namespaces(7): init is 0 inside and the program 1000; both are users that nobody else has.</summary>
-    private static int MapIds(int pid, uint uids)
+    /// <summary>user_namespaces(7): init is 0 inside and the program 1000; both are users that nobody else has. Where there is one user for all, both are 1000.</summary>
+    private static int MapIds(int pid, uint uids, bool one)
     {
-        var map = stackalloc byte[64];
-        var text = new AsciiWriter(map, 64).Text("0 "u8).Number(uids).Text(" 1\n1000 "u8).Number(uids + 1).Text(" 1\n"u8);
+        const int capacity = 64;
+        var map = stackalloc byte[capacity];
+        var text = one
+            ? new AsciiWriter(map, capacity).Text("1000 "u8).Number(uids).Text(" 1\n"u8)
+            : new AsciiWriter(map, capacity).Text("0 "u8).Number(uids).Text(" 1\n1000 "u8).Number(uids + 1).Text(" 1\n"u8);
         var path = stackalloc byte[32];
         var result = Sys.WriteFile(Fcntl.AT_FDCWD, new AsciiWriter(path, 32).Text("/proc/"u8).Number((ulong)pid).Text("/gid_map"u8).Terminated(), map, text.Length);
         return result < 0

@@ -39,7 +39,7 @@ internal sealed unsafe class CellService(Tables tables, WardenLimits limits, Ima
         }
 
         var cell = tables.Cells + slot;
-        *cell = new CellSlot { Id = id, Connection = connection, Uids = Tables.UidsOfCell(slot) };
+        *cell = new CellSlot { Id = id, Connection = connection, Uids = tables.UidsOfCell(slot) };
         int data;
         StepFailure failure;
         if (!maker.TryMake(plan, cell, (uint)slot, &data, &failure))

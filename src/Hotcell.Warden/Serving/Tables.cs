@@ -28,12 +28,16 @@ internal struct CellSlot
 internal sealed unsafe class Tables
 {
     private const int IdsPerSlot = 2;
+    private const int MostCells = 1000;
+    private readonly bool _sharesIds;
     private int _nextCell;
 
     /// <param name="uidCount">User ids in the warden's namespace; two go to each cell, 0 is the warden's own.</param>
-    public Tables(uint uidCount)
+    /// <param name="sharesIds">There is only the warden's own, and everybody has it.</param>
+    public Tables(uint uidCount, bool sharesIds)
     {
-        Capacity = (int)Math.Min(1000, (uidCount - IdsPerSlot) / IdsPerSlot);
+        _sharesIds = sharesIds;
+        Capacity = sharesIds ? MostCells : (int)Math.Min(MostCells, (uidCount - IdsPerSlot) / IdsPerSlot);
         Cells = (CellSlot*)NativeMemory.AllocZeroed((nuint)Capacity, (nuint)sizeof(CellSlot));
     }
 
@@ -43,7 +47,7 @@ internal sealed unsafe class Tables
     public CellSlot* Cells { get; }
 
     /// <summary>First user id of a cell.</summary>
-    public static uint UidsOfCell(int slot) => (uint)(IdsPerSlot + (slot * IdsPerSlot));
+    public uint UidsOfCell(int slot) => _sharesIds ? 0 : (uint)(IdsPerSlot + (slot * IdsPerSlot));
 
     /// <summary>A free slot, or −1.</summary>
     public int TakeCell()

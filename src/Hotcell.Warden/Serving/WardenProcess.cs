@@ -9,11 +9,6 @@ namespace Hotcell.Warden.Serving;
 /// <summary>The warden role: enters its own root, and then only serves. A failure on the way is final: it exits with <see cref="ExitCodes.Failed"/>.</summary>
 internal static unsafe class WardenProcess
 {
-    /// <summary>Every cell has all of it, or does not come into being.</summary>
-    private const Isolation InForce = Isolation.UserNamespace | Isolation.MountNamespace | Isolation.PidNamespace | Isolation.NetworkNamespace
-        | Isolation.IpcNamespace | Isolation.UtsNamespace | Isolation.CgroupNamespace | Isolation.MemoryCgroup | Isolation.PidsCgroup
-        | Isolation.CpuCgroup | Isolation.Seccomp | Isolation.NoNewPrivileges | Isolation.NoCapabilities | Isolation.ReadOnlyRoot;
-
     public static int Run(string[] args)
     {
         var arguments = WardenArguments.Parse(args);
@@ -28,10 +23,8 @@ internal static unsafe class WardenProcess
 
         // Standard input is the keeper's, and may be a terminal.
         Sys.Dup2(nullDevice, 0);
-        CgroupDriver cgroups = arguments.CgroupVersion == 2
-            ? new CgroupV2(WardenFds.FirstCgroup)
-            : new CgroupV1(WardenFds.FirstCgroup, WardenFds.FirstCgroup + 1, WardenFds.FirstCgroup + 2, WardenFds.FirstCgroup + 3);
-        var tables = new Tables(arguments.UidCount);
+        var cgroups = DriverOf(arguments);
+        var tables = new Tables(arguments.UidCount, arguments.Missing.HasFlag(Isolation.OwnUserIds));
         WardenRoot.Enter(arguments.Images, arguments.Languages);
         InotifyShare.Halve();
         var images = new ImageTable(arguments.Images);
@@ -42,12 +35,14 @@ internal static unsafe class WardenProcess
             CgroupVersion = (byte)cgroups.Version,
             Images = (byte)images.Count,
             MaxCells = (ushort)tables.Capacity,
-            Isolation = InForce,
+
+            // Every cell has all of it, or does not come into being.
+            Isolation = IsolationNames.All & ~arguments.Missing,
             MaxMemoryBytes = limits.MaxMemoryBytes,
         };
         var connections = new Connections();
         var epoll = Epoll.Create();
-        var cells = new CellService(tables, limits, images, new CellMaker(cgroups, nullDevice), cgroups, connections, epoll);
+        var cells = new CellService(tables, limits, images, new CellMaker(cgroups, nullDevice, arguments.Missing), cgroups, connections, epoll);
         var loop = new WardenLoop(welcome, connections, cells, epoll);
 
         // From here on nothing is allocated, so nothing is ever collected: a clone has no thread that could do it.
@@ -55,4 +50,15 @@ internal static unsafe class WardenProcess
         loop.Run();
         return ExitCodes.Ok;
     }
+
+    private static CgroupDriver DriverOf(WardenArguments arguments) => arguments.CgroupVersion switch
+    {
+        0 => new CgroupNone(),
+        1 => new CgroupV1(WardenFds.FirstCgroup, WardenFds.FirstCgroup + 1, WardenFds.FirstCgroup + 2, WardenFds.FirstCgroup + 3),
+        _ => new CgroupV2(
+            WardenFds.FirstCgroup,
+            (arguments.Missing.HasFlag(Isolation.MemoryCgroup) ? 0 : CgroupControllers.Memory)
+            | (arguments.Missing.HasFlag(Isolation.PidsCgroup) ? 0 : CgroupControllers.Pids)
+            | (arguments.Missing.HasFlag(Isolation.CpuCgroup) ? 0 : CgroupControllers.Cpu)),
+    };
 }

@@ -25,6 +25,10 @@ internal sealed record ExecuteAnswer
 
     public required double MemoryUsedMb { get; init; }
 
+    /// <summary>Protections that were missing, as accepted at start; absent when none was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Degraded { get; init; }
+
     public static ExecuteAnswer Of(ExecutionResult result)
     {
         var stage = result.Run ?? result.Compile ?? throw new InvalidOperationException("An execution finished without a stage.");
@@ -37,6 +41,7 @@ internal sealed record ExecuteAnswer
             MemoryExceeded = stage.Verdict == Verdict.MemoryLimit,
             ExecutionTimeMs = Math.Round(stage.WallTime.TotalMilliseconds, 3),
             MemoryUsedMb = Math.Round(stage.PeakMemory.Mebibytes, 3),
+            Degraded = ExecutionRecorder.DegradedOf(result.Isolation),
         };
     }
 

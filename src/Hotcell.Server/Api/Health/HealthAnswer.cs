@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hotcell.Engine;
 using Hotcell.Engine.Documents;
+using Hotcell.Protocol;
 
 namespace Hotcell.Server.Api.Health;
 
@@ -21,6 +22,10 @@ internal sealed record HealthAnswer
 
     public required HealthLanguages Languages { get; init; }
 
+    /// <summary>Protections that cells do not have, as accepted at start; absent when they have all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Degraded { get; init; }
+
     [JsonIgnore]
     public bool Healthy => Status == "healthy";
 
@@ -28,7 +33,8 @@ internal sealed record HealthAnswer
     {
         Status = status.Draining ? "draining" : status.WardenConnected ? "healthy" : "unhealthy",
         Warden = new WardenAnswer(
-            status.WardenConnected, status.Generation, status.CgroupVersion, ExecutionRecorder.NamesOf(status.Isolation)),
+            status.WardenConnected, status.Generation, status.CgroupVersion, IsolationNames.Of(status.Isolation)),
+        Degraded = status.Generation == 0 ? null : ExecutionRecorder.DegradedOf(status.Isolation),
         Queue = new QueueAnswer(status.Running, status.MaxRunning, status.Queued, status.MaxQueued),
         Cells = new CellsAnswer(status.ReadyCells, status.DyingGroups),
         CompileCache = new CompileCacheAnswer(

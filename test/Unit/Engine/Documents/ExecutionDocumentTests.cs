@@ -10,7 +10,7 @@ public sealed class ExecutionDocumentTests
 {
     /// <summary>Frozen: clients read these names.</summary>
     private const string Golden = """
-        {"id":"ID","language":"c","verdict":"Signalled","compile":{"verdict":"Ok","stdout":"","stderr":"main.c: <warning> \"é\"\n","output":"main.c: <warning> \"é\"\n","exit_code":0,"signal":null,"wall_time_ms":12.346,"cpu_time_ms":10,"peak_memory_bytes":1048576,"refused_syscall":null,"hot":false,"cached":false},"run":{"verdict":"Signalled","stdout":"a�","stderr":"","output":"a�","exit_code":null,"signal":"SIGSEGV","wall_time_ms":1.5,"cpu_time_ms":0.5,"peak_memory_bytes":4096,"refused_syscall":"mount","hot":false},"isolation":["user_namespace","no_new_privileges"]}
+        {"id":"ID","language":"c","verdict":"Signalled","compile":{"verdict":"Ok","stdout":"","stderr":"main.c: <warning> \"é\"\n","output":"main.c: <warning> \"é\"\n","exit_code":0,"signal":null,"wall_time_ms":12.346,"cpu_time_ms":10,"peak_memory_bytes":1048576,"refused_syscall":null,"hot":false,"cached":false},"run":{"verdict":"Signalled","stdout":"a�","stderr":"","output":"a�","exit_code":null,"signal":"SIGSEGV","wall_time_ms":1.5,"cpu_time_ms":0.5,"peak_memory_bytes":4096,"refused_syscall":"mount","hot":false},"isolation":["user_namespace","mount_namespace","pid_namespace","network_namespace","ipc_namespace","uts_namespace","cgroup_namespace","memory_cgroup","pids_cgroup","seccomp","no_new_privileges","no_capabilities","read_only_root","own_user_ids"],"degraded":["cpu_cgroup"]}
         """;
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class ExecutionDocumentTests
         Language = "c",
         Compile = Made(Verdict.Ok, "main.c: <warning> \"é\"\n") with { ExitCode = 0, WallTime = TimeSpan.FromMilliseconds(12.3456), CpuTime = TimeSpan.FromMilliseconds(10), PeakMemory = ByteSize.FromMebibytes(1) },
         Run = Made(Verdict.Signalled, "") with { Signal = "SIGSEGV", RefusedSyscall = "mount", Stdout = new byte[] { 0x61, 0xFF }, Interleaved = new byte[] { 0x61, 0xFF } },
-        Isolation = Isolation.UserNamespace | Isolation.NoNewPrivileges,
+        Isolation = IsolationNames.All & ~Isolation.CpuCgroup,
     };
 
     private static StageResult Made(Verdict verdict, string stderr) => new()
