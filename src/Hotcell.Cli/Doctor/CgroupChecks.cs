@@ -9,6 +9,7 @@ internal static class CgroupChecks
 {
     private const string Delegation = "start Hotcell as root, or in a group of its own: systemd-run --user --scope -p Delegate=yes ./hotcell serve";
     private const string OnlyRoot = "start Hotcell as root: version 1 cannot be delegated (boot with systemd.unified_cgroup_hierarchy=1 for version 2)";
+    private const string InContainer = "give the container groups of its own, as docs/containers.md says";
     private const int MostDying = 4096;
 
     private static readonly (CgroupControllers Controller, Isolation Protection)[] s_needed =
@@ -27,7 +28,7 @@ internal static class CgroupChecks
                 Finding.Good("version", $"{mounts.Version}"),
                 .. s_needed.Select(needed => usable.HasFlag(needed.Controller)
                     ? Finding.Good(NameOf(needed.Controller), "groups with it can be made")
-                    : Missing(needed, why, mounts.Version == 2 ? Delegation : OnlyRoot)),
+                    : Missing(needed, why, Environment.IsPrivilegedProcess ? InContainer : mounts.Version == 2 ? Delegation : OnlyRoot)),
                 Dying(mounts),
             ];
         }

@@ -19,33 +19,38 @@ internal static class NamespaceChecks
 
     public static async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellation)
     {
-        if (await TryAsync(["--user", "--map-root-user"], cancellation) is { } refusal)
+        // With another one: AppArmor lets an ordinary user have a user namespace, and in it nothing.
+        if (await TryAsync(["--user", "--mount"], cancellation) is { } refusal)
         {
-            return [Finding.Bad("user", refusal, UserFix())];
+            return [Finding.Bad("user", refusal, UserFix(Read("/proc/sys/kernel/unprivileged_userns_clone"), Read("/proc/sys/kernel/apparmor_restrict_unprivileged_userns"), Read("/proc/sys/user/max_user_namespaces")))];
         }
 
         var findings = new List<Finding> { Finding.Good("user", "no rights outside") };
         foreach (var (name, option, what) in s_namespaces)
         {
-            var error = await TryAsync(["--user", "--map-root-user", "--fork", option], cancellation);
+            var error = await TryAsync(["--user", "--fork", option], cancellation);
             findings.Add(error is null
                 ? Finding.Good(name, what)
                 : Finding.Bad(name, error, $"sysctl user.max_{(name == "mount" ? "mnt" : name)}_namespaces=15000, and a kernel with this namespace"));
         }
 
-        var proc = await TryAsync(["--user", "--map-root-user", "--fork", "--pid", "--mount", "--mount-proc"], cancellation);
+        var proc = await TryAsync(["--user", "--fork", "--pid", "--mount", "--mount-proc"], cancellation);
         findings.Add(proc is null
             ? Finding.Good("fresh /proc", "can be mounted")
             : Finding.Bad("fresh /proc", proc, "this container masks /proc: give it an unmasked one (docker: --security-opt systempaths=unconfined)"));
         return findings;
     }
 
-    private static string UserFix() => (Read("/proc/sys/kernel/unprivileged_userns_clone"), Read("/proc/sys/kernel/apparmor_restrict_unprivileged_userns"), Read("/proc/sys/user/max_user_namespaces")) switch
+    /// <summary>What is in the way of user namespaces, by the kernel's settings; each null where this kernel has no such setting.</summary>
+    /// <param name="unprivileged">Debian's kernel.unprivileged_userns_clone.</param>
+    /// <param name="appArmor">Ubuntu's kernel.apparmor_restrict_unprivileged_userns, 1 from 24.04 on.</param>
+    /// <param name="most">user.max_user_namespaces.</param>
+    internal static string UserFix(string? unprivileged, string? appArmor, string? most) => (unprivileged, appArmor, most) switch
     {
         ("0", _, _) => "sysctl kernel.unprivileged_userns_clone=1",
-        (_, "1", _) => "sysctl kernel.apparmor_restrict_unprivileged_userns=0, or start Hotcell as root",
         (_, _, "0") => "sysctl user.max_user_namespaces=15000",
-        _ => "a kernel with user namespaces, and no container filter that forbids them",
+        (_, "1", _) => "AppArmor restricts user namespaces: sysctl kernel.apparmor_restrict_unprivileged_userns=0, or start Hotcell as root",
+        _ => "a kernel with user namespaces, and no container filter that forbids them (docs/containers.md)",
     };
 
     private static string? Read(string path) => File.Exists(path) ? File.ReadAllText(path).Trim() : null;

@@ -32,9 +32,11 @@ public sealed class CgroupMounts
     {
         string? v2Root = null;
         var v1 = new Dictionary<string, string>();
-        foreach (var line in mountinfo)
+
+        // "36 35 98:0 /root /mount/point options optional* - type source super-options". What may be written comes first: a container sees its own groups
+        // read-only, and beside them those that it was given.
+        foreach (var line in mountinfo.OrderBy(line => line.Split(' ')[5].Split(',').Contains("ro")))
         {
-            // "36 35 98:0 /root /mount/point options optional* - type source super-options"
             var halves = line.Split(" - ", 2);
             var tail = halves[^1].Split(' ');
             var mountPoint = halves[0].Split(' ')[4];
@@ -69,7 +71,7 @@ public sealed class CgroupMounts
     public string V1Root(string controller) => _v1[controller];
 
     /// <summary>
-    /// The v2 group under which ours goes: our own where the service manager delegated it to us (systemd sets the attribute user.delegate),
+    /// The v2 group under which ours goes: our own where a service manager delegated it to us (<see cref="Delegation"/>),
     /// else the root group, which only root may use.
     /// </summary>
     /// <exception cref="LinuxException">Neither is ours to use.</exception>
@@ -79,7 +81,7 @@ public sealed class CgroupMounts
 
         // Another keeper in our group has moved all of us there.
         var group = Path.GetFileName(own) == CgroupInstance.Supervisor ? Path.GetDirectoryName(own)! : own;
-        if (group != V2Root && IsDelegated(group))
+        if (group != V2Root && Delegation.Has(group))
         {
             return group;
         }
@@ -111,7 +113,7 @@ public sealed class CgroupMounts
         }
 
         var closed = CgroupInstance.V1Controllers.Select(V1Root).Select(root => Path.Combine(root, CgroupInstance.Name)).FirstOrDefault(folder => !IsWritable(Directory.Exists(folder) ? folder : Path.GetDirectoryName(folder)!));
-        why = $"{closed} cannot be made or written (version 1 is not delegated: start as root)";
+        why = $"{closed} cannot be made or written " + (Sys.GetEuid() == 0 ? "(a container must be given such folders)" : "(version 1 is not delegated: start as root)");
         return closed is null ? CgroupControllers.All : CgroupControllers.None;
     }
 
@@ -128,14 +130,5 @@ public sealed class CgroupMounts
     {
         var file = Path.Combine(root, "cgroup.controllers");
         return File.Exists(file) ? File.ReadAllText(file) : "";
-    }
-
-    private static unsafe bool IsDelegated(string group)
-    {
-        byte value;
-        fixed (byte* path = System.Text.Encoding.UTF8.GetBytes(group + "\0"))
-        {
-            return Sys.Call(SyscallNumber.__NR_getxattr, (nint)path, (nint)Sys.Z("user.delegate"u8), (nint)(&value), 1) == 1 && value == '1';
-        }
     }
 }

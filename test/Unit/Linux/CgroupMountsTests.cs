@@ -16,6 +16,16 @@ public sealed class CgroupMountsTests
     ];
 
     [Fact]
+    public void What_may_be_written_comes_before_what_a_container_only_sees()
+    {
+        string[] container = [.. Legacy.Select(line => line.Replace(" rw", " ro", StringComparison.Ordinal)), "40 23 0:27 /hotcell /cgroups/memory rw,relatime - cgroup cgroup rw,memory"];
+        var mounts = CgroupMounts.Parse(container, ["4:memory:/docker/1"], _ => "");
+
+        Assert.Equal("/cgroups/memory", mounts.V1Root("memory"));
+        Assert.Equal("/sys/fs/cgroup/pids", mounts.V1Root("pids"));
+    }
+
+    [Fact]
     public void The_unified_hierarchy_is_used_where_it_has_the_controllers()
     {
         var mounts = CgroupMounts.Parse(Unified, ["0::/user.slice"], _ => "cpuset cpu io memory pids\n");
