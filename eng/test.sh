@@ -29,7 +29,18 @@ test_images() {
 }
 
 run_tests() {
-  [[ ${1:-} != --help ]] || { echo "Usage: ./hotcell test [FILTER | --table] [--yes]   runs all tests, those whose full name contains FILTER, or those of the languages, and writes docs/languages.md"; return; }
+  [[ ${1:-} != --help ]] || { echo "Usage: ./hotcell test [FILTER | --table | --vm [FILTER] | --container] [--yes]   runs all tests, those whose full name contains FILTER, or those of the languages, and writes docs/languages.md; or those about cells in a virtual machine with cgroup v2, or in a Docker container"; return; }
+  if [[ ${1:-} == --vm ]]; then
+    # shellcheck source=test/vm/run.sh
+    source "$root/test/vm/run.sh"
+    run_vm_tests "${@:2}"
+    return
+  elif [[ ${1:-} == --container ]]; then
+    # shellcheck source=test/container/run.sh
+    source "$root/test/container/run.sh"
+    run_container_tests
+    return
+  fi
   local suites=Unit,Fuzz,Integration,Escape,Limits,Languages,Software
   if [[ ${1:-} == --table ]]; then
     export HOTCELL_LANGUAGE_TABLE=$root/docs/languages.md HOTCELL_ALL_LANGUAGES=true # what is not installed cannot be told of

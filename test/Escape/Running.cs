@@ -1,4 +1,5 @@
 using Hotcell.Engine.Executions;
+using Hotcell.Kit;
 using Xunit;
 
 namespace Hotcell.Escape;
@@ -15,7 +16,7 @@ internal sealed class Running(int pid, Task running, CancellationTokenSource can
         var cancel = new CancellationTokenSource();
         var printed = new TaskCompletionSource();
         var running = FollowAsync(cells.Engine.Executions.RunAsync(CellFixture.Probe(probe, [.. args, mark]), cancel.Token), printed);
-        await printed.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await printed.Task.WaitAsync(Machine.Patience * TimeSpan.FromSeconds(20));
         return new Running(HostProcesses.With(mark).Min(), running, cancel);
     }
 

@@ -6,7 +6,7 @@ namespace Hotcell.Kit;
 /// <summary>A process of ours with a life line: it is told to end by closing its standard input, and killed if it does not.</summary>
 public sealed class Child : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = Machine.Patience * TimeSpan.FromSeconds(20);
 
     private readonly Process _process;
     private readonly StringBuilder _log = new();

@@ -11,7 +11,7 @@ public static class Eventually
     /// <exception cref="TimeoutException">It did not within <paramref name="patience"/> (20 s by default).</exception>
     public static async Task HoldsAsync(Func<bool> holds, string claim, TimeSpan? patience = null)
     {
-        var limit = patience ?? TimeSpan.FromSeconds(20);
+        var limit = Machine.Patience * (patience ?? TimeSpan.FromSeconds(20));
         for (var watch = Stopwatch.StartNew(); !holds(); await Task.Delay(s_interval))
         {
             if (watch.Elapsed > limit)

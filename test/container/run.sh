@@ -28,12 +28,18 @@ container_cgroups() {
 in_engine() { DOCKER_HOST=unix://$container/engine.sock docker "$@"; }
 doctor_with() { in_engine run --rm --network none "$@" "$container_name" hotcell doctor 2>&1 || true; }
 
+stop_engine() {
+  kill "$engine"
+  wait "$engine" || true
+  find /sys/fs/cgroup -depth -type d -path "*/$container_name*" -exec rmdir {} + 2>/dev/null || true
+}
+
 start_engine() {
   mkdir -p "$container"/data "$container"/exec
   unshare --mount dockerd --host "unix://$container/engine.sock" --data-root "$container/data" --exec-root "$container/exec" --pidfile "$container/engine.pid" \
     --iptables=false --ip6tables=false --bridge=none >"$container/engine.log" 2>&1 &
   engine=$!
-  trap 'kill $engine; wait $engine || true' EXIT
+  trap stop_engine EXIT
   local _
   for _ in {1..60}; do
     in_engine version >/dev/null 2>&1 && return
