@@ -47,7 +47,7 @@ readme() { # AS
   echo "$answer"
   [[ $answer == *'"verdict":"Ok"'*'"stdout":"hello\n"'*'"memory_cgroup","pids_cgroup","cpu_cgroup"'* && $answer != *degraded* ]] || { fails "README's example, as ${1#as_}"; cat /tmp/serve; }
   cgroups
-  pkill -TERM --full Hotcell.Server.dll
+  pkill -TERM --oldest --full Hotcell.Server.dll # the keeper, which passes it on
   wait $server || fails "the server's end, as ${1#as_}: $?"
 }
 
