@@ -17,7 +17,9 @@ public sealed class PageCacheTests : IAsyncLifetime
 
     private readonly ColdFiles _image = new();
     private readonly TempLanguages _languages = new();
-    private readonly WardenFixture _warden = new();
+    private readonly WardenFixture _warden;
+
+    public PageCacheTests() => _warden = new() { Images = [new("host", "/"), new("test", _image.Folder)] };
 
     public async ValueTask InitializeAsync()
     {
@@ -28,7 +30,7 @@ public sealed class PageCacheTests : IAsyncLifetime
         _image.Make(Data, FileMebibytes << 20);
         _languages.Write("reads", "");
         _languages.Write("reads-what-is-named", $"preread: [/usr/share]\n");
-        await _warden.InitializeAsync("--image", "host=/", "--image", $"test={_image.Folder}");
+        await _warden.InitializeAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -61,11 +63,7 @@ public sealed class PageCacheTests : IAsyncLifetime
         Assert.InRange(run.PeakMemory.Mebibytes, 8, 16);
     }
 
-    private Task<HotcellEngine> ConnectAsync() => _warden.ConnectAsync(options => options with
-    {
-        LanguagesDirectory = _languages.Folder,
-        Images = [new("host", "/"), new("test", _image.Folder)],
-    });
+    private Task<HotcellEngine> ConnectAsync() => _warden.ConnectAsync(options => options with { LanguagesDirectory = _languages.Folder });
 
     private static async Task<StageResult> ReadAsync(HotcellEngine engine, string language, ByteSize memory)
     {
