@@ -8,15 +8,15 @@ namespace Hotcell.Bench.Subjects;
 internal sealed record HttpProgram(byte[] Body, string? Stdout, string Verdict)
 {
     public static HttpProgram Of(
-        string language, string code, string? stdout, string stdin = "", string verdict = "Ok", IReadOnlyDictionary<string, int>? limits = null)
+        string language, string code, string? stdout, string stdin = "", string verdict = "Ok", IReadOnlyDictionary<string, int>? limits = null, bool cache = true)
     {
-        var body = new ExecutionBody(language, code, stdin, limits ?? new Dictionary<string, int>());
+        var body = new ExecutionBody(language, code, stdin, limits ?? new Dictionary<string, int>(), cache);
         return new(JsonSerializer.SerializeToUtf8Bytes(body, BenchJson.Styled.ExecutionBody), stdout, verdict);
     }
 }
 
 /// <summary>As it is posted.</summary>
-internal sealed record ExecutionBody(string Language, string Code, string Stdin, IReadOnlyDictionary<string, int> Limits);
+internal sealed record ExecutionBody(string Language, string Code, string Stdin, IReadOnlyDictionary<string, int> Limits, bool Cache);
 
 /// <summary>Posts programs to <c>/api/v1/executions</c> and believes no answer that it has not looked at.</summary>
 internal sealed class HttpRuns(Uri server) : IDisposable

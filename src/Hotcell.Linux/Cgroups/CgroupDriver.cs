@@ -45,13 +45,20 @@ public abstract unsafe class CgroupDriver
     /// <summary>CPU time of the job group so far, in microseconds, from <see cref="CellGroups.CpuUsage"/>.</summary>
     public abstract ulong ReadCpuMicroseconds(int cpuUsage);
 
-    /// <summary>The peak counts from now on, where <see cref="CellGroups.Peak"/> is open.</summary>
-    public static void ResetPeak(CellGroups* groups)
+    /// <summary>
+    /// What booted ahead in the job group gets its program: the peak of memory counts from now on, where the kernel can do that, and the group competes
+    /// for CPUs as others do. −errno when that fails.
+    /// </summary>
+    public static int EndBoot(CellGroups* groups)
     {
         if (groups->Peak >= 0)
         {
             Sys.Write(groups->Peak, Sys.Z("0"u8), 1);
         }
+
+        const int longest = 8;
+        var text = stackalloc byte[longest];
+        return groups->Weight < 0 ? 0 : (int)Math.Min(0, Sys.Write(groups->Weight, text, new AsciiWriter(text, longest).Number(groups->OrdinaryWeight).Length));
     }
 
     /// <summary>Processes and threads that were refused so far, from <see cref="CellGroups.RefusedForks"/>.</summary>
@@ -160,6 +167,29 @@ public abstract unsafe class CgroupDriver
         return value;
     }
 
+    /// <summary>
+    /// Lets a job group have less of a CPU than others that want it, until <see cref="EndBoot"/>: not so little that on a busy machine nothing ever boots, and
+    /// every program starts cold.
+    /// </summary>
+    /// <param name="groups">Gets the open file.</param>
+    /// <param name="dir">Folder of the group with the cpu controller; −1 where there is none.</param>
+    /// <param name="file">That has the group's weight.</param>
+    /// <param name="ordinary">Weight of groups that nobody has said anything about.</param>
+    protected static int BeginBoot(CellGroups* groups, int dir, ReadOnlySpan<byte> file, uint ordinary)
+    {
+        const uint lower = 4;
+        if (dir < 0)
+        {
+            return 0;
+        }
+
+        const int longest = 8;
+        var text = stackalloc byte[longest];
+        var result = Sys.WriteFile(dir, Sys.Z(file), text, new AsciiWriter(text, longest).Number(ordinary / lower).Length);
+        groups->OrdinaryWeight = ordinary;
+        return result < 0 ? result : groups->Weight = Sys.Open(dir, Sys.Z(file), Fcntl.O_WRONLY | Fcntl.O_CLOEXEC);
+    }
+
     /// <summary>Opens what only tells of a job group; −1 for the folder of a controller that is not there.</summary>
     protected static int OpenCounters(CellGroups* groups, int cpuDir, ReadOnlySpan<byte> cpuFile, int pidsDir)
     {
@@ -191,8 +221,8 @@ public struct CgroupLimits
     /// <summary>Thousandths of a CPU.</summary>
     public uint CpuMillis;
 
-    /// <summary>Whether the peak of memory will be counted from a moment in the life of the group on.</summary>
-    public bool ResetsPeak;
+    /// <summary>Whether something boots in the group, at a lower priority and on nobody's account, before it gets its program.</summary>
+    public bool Boots;
 }
 
 /// <summary>What a job group has used.</summary>
@@ -224,11 +254,15 @@ public unsafe struct CellGroups
     /// <summary>An open file that counts refused processes and threads.</summary>
     public int RefusedForks;
 
+    /// <summary>The open file with the weight of the job group, and what it is to be; −1 where nothing boots.</summary>
+    public int Weight;
+    public uint OrdinaryWeight;
+
     public static CellGroups None
     {
         get
         {
-            var groups = new CellGroups { Init = -1, CpuUsage = -1, Peak = -1, RefusedForks = -1 };
+            var groups = new CellGroups { Init = -1, CpuUsage = -1, Peak = -1, RefusedForks = -1, Weight = -1 };
             for (var i = 0; i < MaxJobDirs; i++)
             {
                 groups.Job[i] = -1;
@@ -243,10 +277,11 @@ public unsafe struct CellGroups
         CloseOne(ref CpuUsage);
         CloseOne(ref Peak);
         CloseOne(ref RefusedForks);
+        CloseOne(ref Weight);
         CloseAllButUsage();
     }
 
-    /// <summary>Closes what gives power over the groups; what only tells of them stays.</summary>
+    /// <summary>Closes what gives power over the groups; what only tells of them, and the weight, stays.</summary>
     public void CloseAllButUsage()
     {
         CloseOne(ref Init);

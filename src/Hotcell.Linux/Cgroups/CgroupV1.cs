@@ -141,7 +141,10 @@ public sealed unsafe class CgroupV1(int memory, int pids, int cpu, int cpuacct) 
             return result;
         }
 
-        if (limits.ResetsPeak && (result = groups->Peak = Sys.Open(job, Sys.Z("memory.max_usage_in_bytes"u8), Fcntl.O_RDWR | Fcntl.O_CLOEXEC)) < 0)
+        const uint shares = 1024;
+        if (limits.Boots
+            && ((result = groups->Peak = Sys.Open(job, Sys.Z("memory.max_usage_in_bytes"u8), Fcntl.O_RDWR | Fcntl.O_CLOEXEC)) < 0
+                || (result = BeginBoot(groups, groups->Job[CpuIndex], "cpu.shares"u8, shares)) < 0))
         {
             return result;
         }

@@ -13,6 +13,7 @@ public sealed unsafe class CgroupV2(int root, CgroupControllers controllers) : C
     private readonly CgroupSetting[] _jobSettings = [.. JobSettings.Where(setting => controllers.HasFlag(setting.Controller))];
     private readonly byte[] _subtree = System.Text.Encoding.ASCII.GetBytes(SubtreeOf(controllers));
     private readonly bool _countsForks = controllers.HasFlag(CgroupControllers.Pids);
+    private readonly bool _hasCpu = controllers.HasFlag(CgroupControllers.Cpu);
 
     /// <summary>Of the group of a cell's init.</summary>
     public static IReadOnlyList<CgroupSetting> InitSettings =>
@@ -123,8 +124,14 @@ public sealed unsafe class CgroupV2(int root, CgroupControllers controllers) : C
             return result;
         }
 
-        if (limits.ResetsPeak)
+        if (limits.Boots)
         {
+            const uint weight = 100;
+            if ((result = BeginBoot(groups, _hasCpu ? job : -1, "cpu.weight"u8, weight)) < 0)
+            {
+                return result;
+            }
+
             // cgroup-v2.rst, memory.peak: a reset counts for reads through the same descriptor only. Kernels that cannot do it say EINVAL here.
             groups->Peak = Sys.Open(job, Sys.Z("memory.peak"u8), Fcntl.O_RDWR | Fcntl.O_CLOEXEC);
         }

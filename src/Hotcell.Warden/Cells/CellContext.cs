@@ -77,9 +77,10 @@ internal static class InitFds
     public const int FirstJobGroup = 9;
 
     public const int RefusedForks = FirstJobGroup + CellGroups.MaxJobDirs;
+    public const int Weight = RefusedForks + 1;
 
     /// <summary>First number that is free.</summary>
-    public const int End = RefusedForks + 1;
+    public const int End = Weight + 1;
 }
 
 /// <summary>User ids inside a cell.</summary>

@@ -53,7 +53,7 @@ internal static unsafe class InitBoot
         int status;
         Sys.WaitChild(state->WriterId, &status, 0, null);
         state->BootMicroseconds = cgroups.ReadCpuMicroseconds(InitFds.CpuUsage);
-        CgroupDriver.ResetPeak(&state->Cell->Groups);
+        CellFailure.Check(state->Cell, CellStep.StartProgram, CgroupDriver.EndBoot(&state->Cell->Groups), 8);
         state->StartedAt = Sys.MonotonicNanoseconds();
 
         // They lie one after the other in the payload, and the pipe is empty: it takes them at once.

@@ -56,6 +56,7 @@ internal static unsafe class InitSetup
         wanted[InitFds.Go] = cell->Go;
         wanted[InitFds.CpuUsage] = cell->Groups.CpuUsage;
         wanted[InitFds.Peak] = cell->Groups.Peak;
+        wanted[InitFds.Weight] = cell->Groups.Weight;
         wanted[InitFds.RefusedForks] = cell->Groups.RefusedForks;
         wanted[InitFds.InitGroup] = cell->Groups.Init;
         for (var i = 0; i < CellGroups.MaxJobDirs; i++)
@@ -90,6 +91,7 @@ internal static unsafe class InitSetup
         cell->Lifeline = InitFds.Lifeline;
         cell->Groups.CpuUsage = wanted[InitFds.CpuUsage];
         cell->Groups.Peak = wanted[InitFds.Peak];
+        cell->Groups.Weight = wanted[InitFds.Weight];
         cell->Groups.RefusedForks = wanted[InitFds.RefusedForks];
         cell->Groups.Init = wanted[InitFds.InitGroup];
         for (var i = 0; i < CellGroups.MaxJobDirs; i++)

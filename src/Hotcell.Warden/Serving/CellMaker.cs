@@ -63,7 +63,7 @@ internal sealed unsafe class CellMaker
             InitMemoryBytes = WardenLimits.InitMemoryBytes,
             Pids = plan.Pids,
             CpuMillis = plan.CpuMillis,
-            ResetsPeak = plan.Boots != 0,
+            Boots = plan.Boots != 0,
         };
         ushort failedWrite;
         var result = _cgroups.Create(slot, limits, cell->Uids, &cell->Groups, &failedWrite);
