@@ -135,12 +135,29 @@ internal static unsafe class InitBoot
         byte ready;
         if (Sys.Read(state->Ready, &ready, 1) == 1)
         {
+            if (HasWritten(state))
+            {
+                // It would be taken for the program's.
+                InitLoop.Kill(state, EndCause.Ended);
+                Close(&state->Ready);
+                return;
+            }
+
             Sys.TimerSet(state->WallTimer, 0);
             InitOutput.SendEmpty(state, FrameKind.Booted);
             InitOutput.Flush(state);
         }
 
         Close(&state->Ready);
+    }
+
+    private static bool HasWritten(InitState* state)
+    {
+        var waits = stackalloc Pollfd[2];
+        waits[0] = new Pollfd { fd = state->Stdout, events = Polling.POLLIN };
+        waits[1] = new Pollfd { fd = state->Stderr, events = Polling.POLLIN };
+        Sys.Poll(waits, 2, 0);
+        return ((waits[0].revents | waits[1].revents) & Polling.POLLIN) != 0;
     }
 
     private static void Close(int* fd)

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using Hotcell.Kit;
 using Hotcell.Linux.Sockets;
 using Hotcell.Protocol;
 using Xunit;
@@ -22,8 +23,10 @@ internal sealed class RawServer : IDisposable
         Welcome = welcome;
     }
 
+    /// <summary>Of the machine's own image, which has no versions.</summary>
     public static CellPlan Plan => new()
     {
+        Image = (ushort)Machine.Images.TakeWhile(image => image.IsStore).Count(),
         WorkBytes = 32 * MiB,
         TmpBytes = 16 * MiB,
         ShmBytes = 16 * MiB,
