@@ -8,8 +8,8 @@ using Xunit;
 
 namespace Hotcell.Languages;
 
-/// <summary>One server for all samples, as its users start it.</summary>
-public sealed class CellsFixture() : SampleServer()
+/// <summary>One server for all samples, each in cells that nothing was prepared for: what boots ahead has tests of its own, and would only keep the machine busy here.</summary>
+public sealed class CellsFixture() : SampleServer("--ready-cells", "0", "--compile-cache", "0")
 {
     internal LanguageTable Table { get; } = new();
 

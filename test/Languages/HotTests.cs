@@ -92,5 +92,5 @@ public sealed class HotTests(HotServer hot, ColdServer cold) : IClassFixture<Hot
 /// <summary>A server that makes every cell on demand.</summary>
 public sealed class ColdServer() : SampleServer("--ready-cells", "0", "--compile-cache", "0");
 
-/// <summary>A server that keeps booted cells for as long as a busy machine needs to boot one.</summary>
-public sealed class HotServer() : SampleServer("--ready-time", "60", "--compile-cache", "0");
+/// <summary>A server that keeps booted cells for as long as a busy machine needs to boot one, and few of them, since they take its CPUs from each other.</summary>
+public sealed class HotServer() : SampleServer("--ready-time", "60", "--ready-cells", "2", "--compile-cache", "0");
