@@ -1,15 +1,24 @@
 using Hotcell.Engine;
 using Hotcell.Engine.Executions;
+using Hotcell.Protocol;
 using Xunit;
 
 namespace Hotcell.Kit;
 
 /// <summary>One warden and one engine. Share it per assembly.</summary>
-public sealed class EngineFixture : ISharedHotcell, IAsyncLifetime
+public class EngineFixture : ISharedHotcell, IAsyncLifetime
 {
     private HotcellEngine? _engine;
 
-    public WardenFixture Warden { get; } = new();
+    public EngineFixture()
+        : this(Machine.Images)
+    {
+    }
+
+    /// <param name="images">What cells see.</param>
+    protected EngineFixture(IReadOnlyList<ImageSource> images) => Warden = new() { Images = images };
+
+    public WardenFixture Warden { get; }
 
     public HotcellEngine Engine => _engine ?? throw new InvalidOperationException("The engine has not been started.");
 
@@ -25,6 +34,7 @@ public sealed class EngineFixture : ISharedHotcell, IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (_engine is not null)
         {
             await _engine.DisposeAsync();

@@ -3,7 +3,7 @@ using Hotcell.Engine.Executions;
 using Hotcell.Kit;
 using Xunit;
 
-[assembly: AssemblyFixture(typeof(EngineFixture))]
+[assembly: AssemblyFixture(typeof(Hotcell.Software.HostFixture))]
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace Hotcell.Software;
@@ -13,7 +13,7 @@ namespace Hotcell.Software;
 /// off. Each program is in <c>programs/</c>; it uses what its runtime is known to ask of the kernel, and says what came of it. A refused system
 /// call fails the test even where the program did without.
 /// </summary>
-public sealed class SoftwareTests(EngineFixture cells) : IClassFixture<LeavesNothing<EngineFixture>>
+public sealed class SoftwareTests(HostFixture cells) : IClassFixture<LeavesNothing<HostFixture>>
 {
     /// <summary>The most that a caller may ask for by default: room, and time on a busy machine. Nothing else differs.</summary>
     private static readonly RequestedLimits s_room = new()
