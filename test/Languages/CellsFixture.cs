@@ -5,6 +5,7 @@ using Hotcell.Languages;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(CellsFixture))]
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace Hotcell.Languages;
 

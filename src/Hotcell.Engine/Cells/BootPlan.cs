@@ -10,7 +10,7 @@ namespace Hotcell.Engine.Cells;
 internal sealed class BootPlan(StartCommand command, string? source, Limits most, ByteSize memory) : IEquatable<BootPlan>
 {
     /// <summary>For booting alone; what the program takes is counted from when it gets it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly byte[] _payload = command.ToPayload(most with { WallTime = Patience, CpuTime = most.CpuTime + Patience });
 
