@@ -8,8 +8,8 @@ namespace Hotcell.Engine.Cells;
 /// runtime or none, are a <i>class</i> (<see cref="ReadyCells"/>). Whoever asks gets the one that has waited longest, or one made on demand. When
 /// a used cell has ended, its class is filled up again, to as many as ran at once lately: a class that nobody uses holds nothing, and a popular
 /// one is rarely empty. Nothing is ever put back: a cell is used for one program, and one about which there is any doubt is dropped. All classes
-/// share one capacity and one budget of memory; the class that was used least recently gives way, those with booted runtimes last,
-/// since they cost the most to make.
+/// share one capacity and one budget of memory; the class that was used least recently gives way, one with a booted runtime only to another such,
+/// since it costs the most to make.
 /// </summary>
 internal sealed partial class CellPool : IDisposable
 {
@@ -169,7 +169,9 @@ internal sealed partial class CellPool : IDisposable
     {
         while (!HasRoom(wanting))
         {
-            var idlest = _classes.Values.Where(cells => cells != wanting && cells.Waiting.Count > 0).MinBy(cells => (cells.Class.Boot is not null, cells.LastUse));
+            var idlest = _classes.Values
+                .Where(cells => cells != wanting && cells.Waiting.Count > 0 && (cells.Class.Boot is null || wanting.Class.Boot is not null))
+                .MinBy(cells => (cells.Class.Boot is not null, cells.LastUse));
             if (idlest is null)
             {
                 return false;

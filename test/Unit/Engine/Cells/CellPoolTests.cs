@@ -1,6 +1,8 @@
-using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Hotcell.Engine;
 using Hotcell.Engine.Cells;
+using Hotcell.Engine.Executions;
+using Hotcell.Kit;
 using Hotcell.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -11,6 +13,7 @@ public sealed class CellPoolTests : IDisposable
     private static readonly TimeSpan s_window = TimeSpan.FromMinutes(5);
     private static readonly CellPlan s_small = new() { MemoryBytes = 1 << 20 };
     private static readonly CellPlan s_large = new() { MemoryBytes = 1 << 30 };
+    private static readonly BootPlan s_boot = new(new StartCommand("/x", ["x"], []), source: null, new RunLimits().Defaults, ByteSize.FromMebibytes(1));
 
     private readonly ManualTime _time = new();
     private readonly PlayedWarden _warden = new();
@@ -124,6 +127,25 @@ public sealed class CellPoolTests : IDisposable
     }
 
     [Fact]
+    public async Task A_booted_runtime_gives_way_to_no_cell_without_one()
+    {
+        await BootAsync(s_small);
+        await RunAsync(s_large);
+        await RunAsync(s_small);
+
+        Assert.Equal((3, 2), (_pool.Ready, Booted(s_small)));
+    }
+
+    [Fact]
+    public async Task A_booted_runtime_gives_way_to_one_that_is_used_now()
+    {
+        await BootAsync(s_small);
+        await BootAsync(s_large);
+
+        Assert.Equal((3, 1, 2), (_pool.Ready, Booted(s_small), Booted(s_large)));
+    }
+
+    [Fact]
     public async Task A_class_that_is_not_used_any_more_holds_nothing()
     {
         await RunAsync(s_small);
@@ -163,6 +185,15 @@ public sealed class CellPoolTests : IDisposable
         return cell;
     }
 
+    /// <summary>One program of a language whose runtime boots, and the two runtimes that are booted for the next.</summary>
+    private async Task BootAsync(CellPlan plan)
+    {
+        _warden.EndAll([await _pool.TakeAsync(_warden, plan, s_boot)]);
+        await Eventually.HoldsAsync(() => Booted(plan) == 2, "two runtimes have booted");
+    }
+
+    private int Booted(CellPlan plan) => _warden.Made.Count(made => made.Plan.MemoryBytes == plan.MemoryBytes && made.Cell.IsBooted && !made.HungUp);
+
     /// <summary>Makes cells of which nothing is real but the sockets.</summary>
     private sealed class PlayedWarden : ICellMaker, IDisposable
     {
@@ -188,24 +219,30 @@ public sealed class CellPoolTests : IDisposable
         public void Dispose() => Made.ForEach(made => made.Dispose());
     }
 
+    /// <summary>One whose runtime has booted before it is asked to.</summary>
     private sealed class PlayedCell : IDisposable
     {
-        private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        private readonly SocketPair _sockets = new();
         private readonly TaskCompletionSource<CellUsage> _ended = new();
 
         public PlayedCell(CellPlan plan)
         {
             Plan = plan;
-            Cell = new Cell(null!, 0, _socket, _ended.Task);
+            Cell = new Cell(null!, 0, _sockets.Ours, _ended.Task);
+            if (plan.Boots != 0)
+            {
+                var booted = new FrameHeader { Kind = FrameKind.Booted };
+                _sockets.Theirs.Send(MemoryMarshal.AsBytes(new ReadOnlySpan<FrameHeader>(in booted)));
+            }
         }
 
         public CellPlan Plan { get; }
 
         public Cell Cell { get; }
 
-        public bool HungUp => _socket.SafeHandle.IsClosed;
+        public bool HungUp => _sockets.Ours.SafeHandle.IsClosed;
 
-        public void Dispose() => _socket.Dispose();
+        public void Dispose() => _sockets.Dispose();
 
         public void End() => _ended.TrySetResult(default);
 

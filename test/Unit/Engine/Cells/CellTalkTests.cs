@@ -13,30 +13,13 @@ public sealed class CellTalkTests : IDisposable
     private static readonly Limits Limits = new RunLimits().Defaults;
     private static readonly StartCommand Command = new("/usr/bin/env", ["env", "a"], ["X=ä"]);
 
-    private readonly TempFolder _folder = new();
-    private readonly Socket _ours;
-    private readonly Socket _cells;
+    private readonly SocketPair _sockets = new();
     private readonly OutputLog _output = new();
     private readonly CellReader _reader;
 
-    public CellTalkTests()
-    {
-        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        var address = new UnixDomainSocketEndPoint(_folder.In("socket"));
-        listener.Bind(address);
-        listener.Listen();
-        _ours = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        _ours.Connect(address);
-        _cells = listener.Accept();
-        _reader = new CellReader(_output, Limits.Output, () => { });
-    }
+    public CellTalkTests() => _reader = new CellReader(_output, Limits.Output, () => { });
 
-    public void Dispose()
-    {
-        _ours.Dispose();
-        _cells.Dispose();
-        _folder.Dispose();
-    }
+    public void Dispose() => _sockets.Dispose();
 
     [Fact]
     public async Task Says_everything_in_the_order_of_the_protocol()
@@ -59,7 +42,7 @@ public sealed class CellTalkTests : IDisposable
         Assert.Equal((FrameKind.FilesEnd, 0), await ReceiveLengthAsync());
         Assert.Equal((FrameKind.Stdin, 5), await ReceiveLengthAsync());
         Assert.Equal((FrameKind.StdinEnd, 0), await ReceiveLengthAsync());
-        _cells.Shutdown(SocketShutdown.Both);
+        _sockets.Theirs.Shutdown(SocketShutdown.Both);
         await talking;
     }
 
@@ -70,7 +53,7 @@ public sealed class CellTalkTests : IDisposable
 
         await SendAsync(FrameKind.Started, []);
         await SendAsync(FrameKind.Exit, new byte[ExitReport.Size]);
-        _cells.Close();
+        _sockets.Theirs.Close();
 
         await talking;
         Assert.Equal(CellPhase.Exited, _reader.Phase);
@@ -94,7 +77,7 @@ public sealed class CellTalkTests : IDisposable
         }
 
         await SendAsync(FrameKind.Exit, new byte[ExitReport.Size]);
-        _cells.Shutdown(SocketShutdown.Both);
+        _sockets.Theirs.Shutdown(SocketShutdown.Both);
         await talking;
         Assert.Equal(input.Length, received);
         Assert.Equal(16 * FrameHeader.MaxPayload, _output.Collect().Stdout.Length);
@@ -106,7 +89,7 @@ public sealed class CellTalkTests : IDisposable
     {
         var talking = TalkAsync([], default);
 
-        await _cells.SendAsync(Enumerable.Repeat((byte)0xff, 100).ToArray());
+        await _sockets.Theirs.SendAsync(Enumerable.Repeat((byte)0xff, 100).ToArray());
 
         await talking;
         Assert.Equal(CellPhase.Broken, _reader.Phase);
@@ -118,27 +101,27 @@ public sealed class CellTalkTests : IDisposable
         var talking = TalkAsync([], default);
         await SendAsync(FrameKind.Started, []);
 
-        await _cells.SendAsync(new byte[] { (byte)FrameKind.Stdout, 0, 0 });
-        _cells.Close();
+        await _sockets.Theirs.SendAsync(new byte[] { (byte)FrameKind.Stdout, 0, 0 });
+        _sockets.Theirs.Close();
 
         await talking;
         Assert.Equal(CellPhase.Running, _reader.Phase);
     }
 
     private Task TalkAsync(IReadOnlyList<SourceFile> files, ReadOnlyMemory<byte> stdin) =>
-        CellDialogue.RunAsync(_ours, new CellInput(Command, Limits) { Files = files, Stdin = stdin }, _reader);
+        CellDialogue.RunAsync(_sockets.Ours, new CellInput(Command, Limits) { Files = files, Stdin = stdin }, _reader);
 
     private async Task SendAsync(FrameKind kind, byte[] payload)
     {
         var header = new byte[FrameHeader.Size];
         Wire.Write(header, new FrameHeader { Kind = kind, Length = (uint)payload.Length });
-        await _cells.SendAsync(header);
-        await _cells.SendAsync(payload);
+        await _sockets.Theirs.SendAsync(header);
+        await _sockets.Theirs.SendAsync(payload);
     }
 
     private async Task<(FrameKind Kind, byte[] Payload)> ReceiveAsync()
     {
-        await using var stream = new NetworkStream(_cells, ownsSocket: false);
+        await using var stream = new NetworkStream(_sockets.Theirs, ownsSocket: false);
         var bytes = new byte[FrameHeader.Size];
         await stream.ReadExactlyAsync(bytes, TestContext.Current.CancellationToken);
         Assert.True(Wire.TryRead<FrameHeader>(bytes, out var header));
