@@ -6,15 +6,18 @@ namespace Hotcell.Warden.Cells;
 
 /// <summary>
 /// Tells the server of the files in /work when the program has ended well: what a compiler leaves for the run. Nothing else lives in the cell any
-/// more, so what is found stays as it is while it is read. Folders are walked and files are opened beneath /work without following links or
-/// entering another file system, and only regular files are read: links, devices, sockets and pipes are left out, and so are names that are too
-/// long. The rules of <see cref="InitSetup"/> hold.
+/// more, so what is found stays as it is while it is read. Folders are walked and files are opened beneath /work without following
+/// links, and only regular files are read: links, devices, sockets and pipes are left out, and so are names that are too long. The rules of <see cref="InitSetup"/> hold.
 /// </summary>
 internal static unsafe class FileSender
 {
     private const int Deepest = 32;
     private const int PermissionBits = 0x1ff;
     private const int ReadOnly = Fcntl.O_RDONLY | Fcntl.O_NOFOLLOW | Fcntl.O_NONBLOCK | Fcntl.O_CLOEXEC;
+
+    /// <summary>Whether the server wants the files, and has reason to: of a program that ran, and ended with 0 by itself.</summary>
+    public static bool IsDue(InitState* state) =>
+        state->Start.FilesBytes > 0 && state->StartedAt != 0 && state->WaitStatus == 0 && state->Cause == EndCause.Ended;
 
     /// <summary>False when there is more than the Start frame allows; what was told until then is for nothing.</summary>
     public static bool TrySendAll(InitState* state)

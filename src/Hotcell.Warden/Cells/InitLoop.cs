@@ -49,7 +49,7 @@ internal static unsafe class InitLoop
         CountRefusedForks(state, 0);
         Sys.SetNonBlocking(InitFds.Data);
         InitOutput.Drain(state);
-        if (state->Start.FilesBytes > 0 && state->StartedAt != 0 && state->WaitStatus == 0 && state->Cause == EndCause.Ended && !FileSender.TrySendAll(state))
+        if (FileSender.IsDue(state) && !FileSender.TrySendAll(state))
         {
             state->Cause = EndCause.FilesLimit;
         }
