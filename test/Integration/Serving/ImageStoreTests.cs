@@ -73,11 +73,11 @@ public sealed class ImageStoreTests : IAsyncLifetime
         _store.Publish(3);
         using var server = new RawServer(_warden.Socket);
 
-        var absent = server.Refused(RawServer.Plan with { ImageVersion = 4 });
+        var absent = server.Refused(Plan(4));
         Assert.Equal((CellStep.FindImage, Errno.ENOENT), (absent.Step, absent.Errno));
-        Assert.Equal(CellStep.FindImage, server.Refused(RawServer.Plan with { ImageVersion = 0 }).Step);
-        Assert.Equal(CellStep.FindImage, server.Refused(RawServer.Plan with { Image = 1, ImageVersion = 3 }).Step);
-        Assert.Equal((0, "3\n"), server.Shell(RawServer.Plan with { ImageVersion = 3 }, "cat /usr/version"));
+        Assert.Equal(CellStep.FindImage, server.Refused(Plan(0)).Step);
+        Assert.Equal(CellStep.FindImage, server.Refused(Plan(3) with { Image = 1 }).Step);
+        Assert.Equal((0, "3\n"), server.Shell(Plan(3), "cat /usr/version"));
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class ImageStoreTests : IAsyncLifetime
         {
             for (var version = 1U; version <= Versions; version++)
             {
-                Assert.Equal((0, $"{version}\n"), server.Shell(RawServer.Plan with { ImageVersion = version }, "cat /usr/version"));
+                Assert.Equal((0, $"{version}\n"), server.Shell(Plan(version), "cat /usr/version"));
             }
         }
     }
@@ -112,6 +112,8 @@ public sealed class ImageStoreTests : IAsyncLifetime
 
         Assert.Equal("2\n", (await engine.RunAsync(Bash("cat /usr/version"))).Run!.Stdout.AsText());
     }
+
+    private static CellPlan Plan(uint version) => RawServer.Plan with { Image = 0, ImageVersion = version };
 
     private static ExecutionRequest Bash(string code) => new() { Language = "bash", Files = [new SourceFile("main.sh", System.Text.Encoding.UTF8.GetBytes(code))] };
 
