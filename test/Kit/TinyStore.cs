@@ -53,7 +53,8 @@ public sealed class TinyStore : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static ImageManifest Manifest(string language) => new()
+    /// <summary>Of a tree that has only <paramref name="language"/>.</summary>
+    public static ImageManifest Manifest(string language) => new()
     {
         Suite = "tiny",
         Mirrors = [],

@@ -1,4 +1,5 @@
 using Hotcell.Engine.Images;
+using Hotcell.Kit;
 using Hotcell.Protocol;
 
 namespace Hotcell.Unit.Engine.Images;
@@ -13,32 +14,10 @@ public sealed class ImageStoreTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static ImageManifest Manifest(string language) => new()
-    {
-        Suite = "test",
-        Mirrors = [],
-        Created = default,
-        Bytes = 0,
-        Packages = new Dictionary<string, string>(),
-        Base = [],
-        Languages = new Dictionary<string, InstalledLanguage>
-        {
-            [language] = new()
-            {
-                Installed = default,
-                Fingerprint = "",
-                Bytes = 0,
-                Packages = [],
-                From = new Dictionary<string, IReadOnlyList<string>>(),
-                Npm = new Dictionary<string, string>(),
-            },
-        },
-    };
-
     private void Publish(uint version, params string[] executables)
     {
         Directory.CreateDirectory(_folder.In($"{version}"));
-        Manifest("java").Write(ImageStore.ManifestIn(Store.FolderOf(version)));
+        TinyStore.Manifest("java").Write(ImageStore.ManifestIn(Store.FolderOf(version)));
         foreach (var executable in executables)
         {
             _folder.WriteExecutable($"{version}/root/usr/bin/{executable}");
@@ -68,7 +47,7 @@ public sealed class ImageStoreTests : IDisposable
     public void A_version_of_another_Hotcell_is_not_used()
     {
         Publish(1, "java", "javac");
-        (Manifest("java") with { Format = 2 }).Write(ImageStore.ManifestIn(Store.FolderOf(1)));
+        (TinyStore.Manifest("java") with { Format = 2 }).Write(ImageStore.ManifestIn(Store.FolderOf(1)));
 
         Assert.Null(Catalog().Place(TestLanguages.Java).Image);
     }
@@ -130,7 +109,7 @@ public sealed class ImageStoreTests : IDisposable
         Publish(1, "java", "javac");
         Assert.NotNull(Catalog().Place(TestLanguages.Java).Image);
 
-        Manifest("kotlin").Write(ImageStore.ManifestIn(Store.FolderOf(1)));
+        TinyStore.Manifest("kotlin").Write(ImageStore.ManifestIn(Store.FolderOf(1)));
 
         Assert.Equal((null, "java javac"), Catalog().Place(TestLanguages.Java) is var (image, missing) ? (image, string.Join(' ', missing.Order())) : default);
     }
