@@ -15,6 +15,8 @@ internal class Expectation
 
     public string? Stdout { get; init; }
 
+    public string? Stderr { get; init; }
+
     public List<string>? StderrContains { get; init; }
 
     public string? Entry { get; init; }
@@ -32,6 +34,7 @@ internal class Expectation
         ExitCode = ExitCode ?? (Verdict is null ? general.ExitCode : null),
         Signal = Signal ?? general.Signal,
         Stdout = Stdout ?? (Verdict is null ? general.Stdout : null),
+        Stderr = Stderr ?? (Verdict is null ? general.Stderr : null),
         StderrContains = StderrContains ?? general.StderrContains,
         Entry = Entry ?? general.Entry,
         Args = Args ?? general.Args,

@@ -46,6 +46,11 @@ public sealed class SampleTests(CellsFixture cells) : IClassFixture<LeavesNothin
             yield return $"stdout: expected '{stdout}', not '{stage.Stdout[..Math.Min(stage.Stdout.Length, 2000)]}'";
         }
 
+        if (expected.Stderr is { } stderr && stage.Stderr != stderr)
+        {
+            yield return $"stderr: expected '{stderr}', not '{stage.Stderr}'";
+        }
+
         var errors = stage.Stderr + (result.Verdict == Verdict.CompileError ? stage.Stdout : "");
         foreach (var text in (expected.StderrContains ?? []).Where(text => !errors.Contains(text, StringComparison.Ordinal)))
         {
