@@ -7,9 +7,9 @@
   (letfn [(descriptor [number]
             (.newInstance (doto (.getDeclaredConstructor java.io.FileDescriptor (into-array Class [Integer/TYPE])) (.setAccessible true))
                           (object-array [(int number)])))]
-    (with-open [ready (java.io.FileOutputStream. ^java.io.FileDescriptor (descriptor 4))]
+    (with-open [ready (java.io.FileOutputStream. ^java.io.FileDescriptor (descriptor 101))]
       (.write ready 49))
-    (let [text (with-open [control (java.io.FileInputStream. ^java.io.FileDescriptor (descriptor 3))]
+    (let [text (with-open [control (java.io.FileInputStream. ^java.io.FileDescriptor (descriptor 100))]
                  (String. (.readAllBytes control) "UTF-8"))
           words (butlast (.split text "\u0000" -1))]
       (when (empty? words)

@@ -9,10 +9,10 @@
 [code:ensure_loaded(Module) || Module <- Elixir, lists:prefix("elixir", atom_to_list(Module))],
 
 %% These read and write without a process or a port.
-{ok, Ready} = prim_file:file_desc_to_ref(4, [write]),
+{ok, Ready} = prim_file:file_desc_to_ref(101, [write]),
 ok = prim_file:write(Ready, <<"1">>),
 ok = prim_file:close(Ready),
-{ok, Control} = prim_file:file_desc_to_ref(3, [read]),
+{ok, Control} = prim_file:file_desc_to_ref(100, [read]),
 Read = fun(Read, Sofar) ->
   case prim_file:read(Control, 65536) of
     {ok, Piece} -> Read(Read, [Sofar, Piece]);

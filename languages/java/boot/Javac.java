@@ -62,12 +62,12 @@ final class Javac {
             all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(file -> file.delete());
         }
 
-        try (var ready = new FileOutputStream("/proc/self/fd/4")) {
+        try (var ready = new FileOutputStream("/proc/self/fd/101")) {
             ready.write(1);
         }
 
         List<String> command = new ArrayList<>(List.of("-encoding", "UTF-8", "-proc:none", "-d", "."));
-        try (var told = new FileInputStream("/proc/self/fd/3")) {
+        try (var told = new FileInputStream("/proc/self/fd/100")) {
             command.addAll(List.of(new String(told.readAllBytes(), StandardCharsets.UTF_8).split("\0")));
         }
 

@@ -6,12 +6,12 @@ const fs = require('fs');
 
 // Worker threads inherit the option, and load the file again.
 if (process.env.HOTCELL_BOOT) {
-  fs.writeSync(4, '1');
-  fs.closeSync(4);
+  fs.writeSync(101, '1');
+  fs.closeSync(101);
   const pieces = [];
   const piece = Buffer.alloc(65536);
-  for (let length; (length = fs.readSync(3, piece)) > 0;) pieces.push(Buffer.from(piece.subarray(0, length)));
-  fs.closeSync(3);
+  for (let length; (length = fs.readSync(100, piece)) > 0;) pieces.push(Buffer.from(piece.subarray(0, length)));
+  fs.closeSync(100);
   const words = Buffer.concat(pieces).toString().split('\0');
   if (words.length < 2) process.exit(125);
   process.argv.push(...words.slice(1, -1));

@@ -27,11 +27,11 @@ final class Kotlinc {
 
         Files.deleteIfExists(jar);
         System.setErr(stderr);
-        try (var ready = new FileOutputStream("/proc/self/fd/4")) {
+        try (var ready = new FileOutputStream("/proc/self/fd/101")) {
             ready.write(1);
         }
 
-        try (var told = new FileInputStream("/proc/self/fd/3")) {
+        try (var told = new FileInputStream("/proc/self/fd/100")) {
             Runtime.getRuntime().halt(compile(new String(told.readAllBytes(), StandardCharsets.UTF_8).split("\0")));
         }
     }

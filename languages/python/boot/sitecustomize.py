@@ -8,9 +8,9 @@ import sys
 
 
 def _wait():
-    os.write(4, b"1")
-    os.close(4)
-    with open(3, "rb", buffering=0) as control:
+    os.write(101, b"1")
+    os.close(101)
+    with open(100, "rb", buffering=0) as control:
         words = control.readall().split(b"\0")
     if len(words) < 2:
         os._exit(125)

@@ -5,18 +5,18 @@ Sys.unsetenv("R_PROFILE")
 if (nzchar(Sys.getenv("HOTCELL_BOOT"))) local({
   Sys.unsetenv("HOTCELL_BOOT")
   .First.sys() # attaches the default packages; R calls it again later, and it finds nothing left to do
-  ready <- file("/dev/fd/4", "wb", raw = TRUE)
+  ready <- file("/dev/fd/101", "wb", raw = TRUE)
   writeBin(as.raw(49), ready)
   close(ready)
   # R itself cannot close a descriptor that it was born with; a library of its own can.
   fds <- dyn.load(file.path(R.home("library"), "parallel", "libs", "parallel.so"))
   closeFds <- getDLLRegisteredRoutines(fds)$.Call$mc_close_fds
-  .Call(closeFds, 4L)
-  control <- file("/dev/fd/3", "rb", raw = TRUE)
+  .Call(closeFds, 101L)
+  control <- file("/dev/fd/100", "rb", raw = TRUE)
   bytes <- raw()
   while (length(piece <- readBin(control, "raw", 65536L)) > 0L) bytes <- c(bytes, piece)
   close(control)
-  .Call(closeFds, 3L)
+  .Call(closeFds, 100L)
   dyn.unload(fds[["path"]])
   ends <- which(bytes == 0)
   if (length(ends) == 0L) quit("no", 125)

@@ -5,10 +5,10 @@ $stdout.sync = true
 # A runtime that boots ahead waits here until there is a program. Everything else happens as in a cold start, by Ruby itself, which has opened
 # the file by now, read the first byte to see if it is a '#', and put it back.
 if ENV.delete('HOTCELL_BOOT')
-  ready = IO.for_fd(4)
+  ready = IO.for_fd(101)
   ready.syswrite('1')
   ready.close
-  control = IO.for_fd(3)
+  control = IO.for_fd(100)
   words = control.read.force_encoding(Encoding::UTF_8).split("\0", -1)
   control.close
   exit!(125) if words.size < 2

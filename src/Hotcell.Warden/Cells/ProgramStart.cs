@@ -40,7 +40,7 @@ internal static unsafe class ProgramStart
         SetRlimits(cell, status, LimitMoment.FilesWritten, cpuSeconds);
         if (cell->Plan.Boots != 0)
         {
-            ExecuteRuntime(status, &start, fds);
+            Execute(status, &start, boots: true);
         }
 
         if (!IsWork(start.Directory))
@@ -51,7 +51,7 @@ internal static unsafe class ProgramStart
         var ready = stackalloc ulong[2];
         ready[0] = ready[1] = Sys.MonotonicNanoseconds();
         Check(status, CellStep.StartProgram, Sys.SendPacket(status, ready, ReadyLength, -1, 0), 6);
-        Execute(status, &start, 3);
+        Execute(status, &start, boots: false);
     }
 
     /// <summary>As <see cref="Run"/>, for a process that only writes the files of a booted cell; never returns.</summary>
@@ -69,26 +69,28 @@ internal static unsafe class ProgramStart
         Sys.Exit(0);
     }
 
-    /// <summary>The two pipes take the places of the data channel, which is no business of a runtime's, and of the status socket.</summary>
-    private static void ExecuteRuntime(int status, StartRequest* start, ProgramFds* fds)
+    /// <summary>Every descriptor but stdio and the pipes of a runtime that boots goes at exec, whatever its own flag says.</summary>
+    private static void Execute(int status, StartRequest* start, bool boots)
     {
-        status = Check(status, CellStep.PlaceStdio, Sys.DupAbove(status, fds->Ready), 3);
-        Check(status, CellStep.PlaceStdio, Sys.Dup2(fds->Control, ProgramFds.ControlNumber), ProgramFds.ControlNumber);
-        Check(status, CellStep.PlaceStdio, Sys.Dup2(fds->Ready, ProgramFds.ReadyNumber), ProgramFds.ReadyNumber);
-        Execute(status, start, ProgramFds.ReadyNumber + 1);
-    }
-
-    /// <summary>Every descriptor from <paramref name="firstClosed"/> on goes at exec, whatever its own flag says.</summary>
-    private static void Execute(int status, StartRequest* start, int firstClosed)
-    {
-        Check(status, CellStep.CloseFds, Sys.CloseRange((uint)firstClosed, uint.MaxValue, Fcntl.CLOSE_RANGE_CLOEXEC));
+        CloseAbove(status, 2, boots, Fcntl.CLOSE_RANGE_CLOEXEC);
 
         // Whatever the server says: a link of /proc can lead to what no path here leads to.
         Sys.Close(Check(status, CellStep.Exec, Sys.OpenWithoutMagic(start->Executable, Fcntl.O_PATH | Fcntl.O_CLOEXEC), 1));
         Check(status, CellStep.Exec, Sys.Exec(start->Executable, start->Argv, start->Envp));
     }
 
-    /// <summary>From here on everything is charged to the job. The new number of <paramref name="status"/>; those of the pipes change too.</summary>
+    private static void CloseAbove(int status, int last, bool butPipes, uint flags)
+    {
+        if (butPipes)
+        {
+            Check(status, CellStep.CloseFds, Sys.CloseRange((uint)last + 1, ProgramFds.ControlNumber - 1, flags), 4);
+            last = ProgramFds.ReadyNumber;
+        }
+
+        Check(status, CellStep.CloseFds, Sys.CloseRange((uint)last + 1, uint.MaxValue, flags), 3);
+    }
+
+    /// <summary>From here on everything is charged to the job. The new number of <paramref name="status"/>.</summary>
     private static int JoinJob(CellContext* cell, CgroupDriver cgroups, int status, ProgramFds* fds)
     {
         Check(status, CellStep.JoinJobCgroup, cgroups.JoinJob(&cell->Groups));
@@ -105,14 +107,13 @@ internal static unsafe class ProgramStart
         const int kept = InitFds.Data + 1;
         Check(status, CellStep.CloseFds, Sys.Dup2(status, kept), 1);
         Check(kept, CellStep.CloseFds, Sys.SetCloseOnExec(kept, true), 2);
-        var last = kept;
         if (fds->Control > 0)
         {
-            fds->Control = Check(kept, CellStep.CloseFds, Sys.Dup2(fds->Control, ++last), 4);
-            fds->Ready = Check(kept, CellStep.CloseFds, Sys.Dup2(fds->Ready, ++last), 5);
+            Check(kept, CellStep.PlaceStdio, Sys.Dup2(fds->Control, ProgramFds.ControlNumber), 3);
+            Check(kept, CellStep.PlaceStdio, Sys.Dup2(fds->Ready, ProgramFds.ReadyNumber), 4);
         }
 
-        Check(kept, CellStep.CloseFds, Sys.CloseRange((uint)last + 1, uint.MaxValue), 3);
+        CloseAbove(kept, kept, fds->Control > 0, 0);
         return kept;
     }
 
@@ -236,11 +237,14 @@ internal static unsafe class ProgramStart
     }
 }
 
-/// <summary>The program's ends of its pipes; the last two only for a runtime that boots, which finds them under fixed numbers.</summary>
+/// <summary>
+/// The program's ends of its pipes; the last two only for a runtime that boots, which finds them under fixed numbers: high ones, so that all
+/// that it opens has the same numbers as in a cold start, and below those that shells keep for themselves.
+/// </summary>
 internal struct ProgramFds
 {
-    public const int ControlNumber = 3;
-    public const int ReadyNumber = 4;
+    public const int ControlNumber = 100;
+    public const int ReadyNumber = 101;
 
     public int Stdin;
     public int Stdout;

@@ -22,8 +22,8 @@ public sealed class FailingBootTests : IAsyncLifetime
     [Theory]
     [InlineData("exit 3")]
     [InlineData("kill -9 $$")]
-    [InlineData("echo noise; echo >&4; exec 4>&-; read <&3")]
-    [InlineData("echo noise >&2; echo >&4; exec 4>&-; read <&3")]
+    [InlineData("echo noise; echo >&101; exec 101>&-; read <&100")]
+    [InlineData("echo noise >&2; echo >&101; exec 101>&-; read <&100")]
     public async Task Programs_start_cold(string boot)
     {
         var folder = _languages.CreateSubdirectory("shell").FullName;
