@@ -1,7 +1,9 @@
+using Hotcell.Server.Api.Editors;
 using Hotcell.Server.Api.Execute;
 using Hotcell.Server.Api.Executions;
 using Hotcell.Server.Api.Health;
 using Hotcell.Server.Api.Languages;
+using Hotcell.Server.Api.Playgrounds;
 using Hotcell.Server.Api.Problems;
 using Hotcell.Server.Hosting;
 using Hotcell.Server.Http;
@@ -39,6 +41,8 @@ return await Startup.GuardAsync(options, async () =>
     app.MapLanguages();
     app.MapExecutions();
     app.MapExecute();
+    app.MapPlaygrounds();
+    app.MapEditors();
 
     await Startup.RunAsync(app, options);
 });

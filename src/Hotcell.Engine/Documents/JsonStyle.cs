@@ -12,10 +12,10 @@ public static class JsonStyle
     // The documents are sent as application/json with nosniff and never put into HTML.
     private static readonly JavaScriptEncoder s_encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
-    /// <summary>New options for one serializer context: snake case, and only the escapes that JSON demands, because people read it in terminals.</summary>
-    public static JsonSerializerOptions Create(JsonIgnoreCondition ignore = JsonIgnoreCondition.Never) => new()
+    /// <summary>New options for one serializer context: snake case unless a dialect has another, and only the escapes that JSON demands, because people read it in terminals.</summary>
+    public static JsonSerializerOptions Create(JsonIgnoreCondition ignore = JsonIgnoreCondition.Never, JsonNamingPolicy? naming = null) => new()
     {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        PropertyNamingPolicy = naming ?? JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = ignore,
         Encoder = s_encoder,
         Converters = { new LongTextConverter() },

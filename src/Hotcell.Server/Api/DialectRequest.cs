@@ -43,6 +43,9 @@ internal sealed record DialectRequest(ExecutionRequest Request, IReadOnlyList<Fi
         throw new InvalidOperationException("An execution ended without a result or a fault.");
     }
 
+    /// <summary>The same program with another input.</summary>
+    public DialectRequest WithStdin(ReadOnlyMemory<byte> stdin) => this with { Request = Request with { Stdin = stdin } };
+
     private RejectedException Invalid(IReadOnlyList<FieldError> engineErrors)
     {
         // A field that could not be read is missing for the engine: what it says about that one is a consequence, not another mistake.

@@ -3,16 +3,19 @@ using Hotcell.Server.Http;
 
 namespace Hotcell.Server.Api.Health;
 
-/// <summary><c>GET /health</c>: 200 while programs can be run, else 503.</summary>
+/// <summary><c>GET /health</c>, also as <c>/api/health</c>: 200 while programs can be run, else 503.</summary>
 internal static class HealthEndpoint
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health", async (HttpContext context, HotcellEngine engine) =>
-        {
-            var answer = HealthAnswer.Of(engine.Status);
-            context.Response.StatusCode = answer.Healthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-            await context.Response.WriteJsonAsync(answer.ToJson(), context.RequestAborted);
-        });
+        routes.MapGet("/health", AnswerAsync);
+        routes.MapGet("/api/health", AnswerAsync);
+    }
+
+    private static async Task AnswerAsync(HttpContext context, HotcellEngine engine)
+    {
+        var answer = HealthAnswer.Of(engine.Status);
+        context.Response.StatusCode = answer.Healthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        await context.Response.WriteJsonAsync(answer.ToJson(), context.RequestAborted);
     }
 }

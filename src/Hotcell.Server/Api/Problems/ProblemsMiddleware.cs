@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using Hotcell.Engine.Executions;
 
 namespace Hotcell.Server.Api.Problems;
@@ -50,6 +51,14 @@ internal sealed class ProblemsMiddleware(RequestDelegate next, ILogger<ProblemsM
         if (problem.RetryAfter is { } retryAfter)
         {
             response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(retryAfter.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        if (context.GetEndpoint()?.Metadata.GetMetadata<ErrorShape>() is { } dialect)
+        {
+            var json = dialect.ToJson(problem);
+            response.ContentType = MediaTypeNames.Application.Json;
+            response.ContentLength = json.Length;
+            return response.Body.WriteAsync(json, context.RequestAborted).AsTask();
         }
 
         return response.WriteAsJsonAsync(problem, ProblemJson.Styled.ProblemDetails, "application/problem+json", context.RequestAborted);

@@ -1,0 +1,111 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hotcell.Engine.Documents;
+using Hotcell.Engine.Executions;
+using Hotcell.Engine.Judging;
+using Hotcell.Server.Api.Problems;
+
+namespace Hotcell.Server.Api.Editors;
+
+/// <summary>The answer of <c>POST /execute</c>.</summary>
+internal sealed record EditorAnswer
+{
+    public required Guid ExecutionId { get; init; }
+
+    /// <summary><c>success</c>, <c>timeout</c>, or <c>error</c>; <see cref="Verdict"/> tells more.</summary>
+    public required string Status { get; init; }
+
+    public required bool Success { get; init; }
+
+    public required string Language { get; init; }
+
+    /// <summary>stdout and stderr in the order in which they were written; what the compiler wrote when it failed.</summary>
+    public required string Output { get; init; }
+
+    public required string Stdout { get; init; }
+
+    public required string Stderr { get; init; }
+
+    /// <summary>Null after a success, else what went wrong.</summary>
+    public required string? Error { get; init; }
+
+    /// <summary>As a shell would report it.</summary>
+    public required int ExitCode { get; init; }
+
+    /// <summary>Milliseconds.</summary>
+    public required long ExecutionTime { get; init; }
+
+    public required string Verdict { get; init; }
+
+    /// <summary>Protections that were missing, as accepted at start; absent when none was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Degraded { get; init; }
+
+    /// <summary>Absent when the request had no tests.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<EditorTest>? TestResults { get; init; }
+
+    public static EditorAnswer Of(ExecutionResult result, IReadOnlyList<TestCase> tests, IReadOnlyList<TestResult> judged)
+    {
+        var stage = result.Run ?? result.Compile!;
+        return new EditorAnswer
+        {
+            ExecutionId = Guid.CreateVersion7(),
+            Status = StatusOf(result),
+            Success = result.Verdict == Engine.Executions.Verdict.Ok,
+            Language = result.Language,
+            Output = Encoding.UTF8.GetString(stage.Interleaved.Span),
+            Stdout = result.Run is null ? "" : Encoding.UTF8.GetString(stage.Stdout.Span),
+            Stderr = Encoding.UTF8.GetString((result.Run is null ? stage.Interleaved : stage.Stderr).Span),
+            Error = Explanation.Of(result),
+            ExitCode = ShellExitCode.Of(result),
+            ExecutionTime = (long)Math.Round(stage.WallTime.TotalMilliseconds),
+            Verdict = result.Verdict.ToString(),
+            Degraded = ExecutionRecorder.DegradedOf(result.Isolation),
+            TestResults = tests.Count == 0 ? null : [.. tests.Zip(judged, EditorTest.Of)],
+        };
+    }
+
+    public void WriteJson(IBufferWriter<byte> output) => JsonStyle.Write(output, this, EditorJson.Styled.EditorAnswer);
+
+    public static string StatusOf(ExecutionResult result) => result.Verdict switch
+    {
+        Engine.Executions.Verdict.Ok => "success",
+        Engine.Executions.Verdict.TimeLimit or Engine.Executions.Verdict.CpuTimeLimit => "timeout",
+        _ => "error",
+    };
+}
+
+/// <summary>What became of one test.</summary>
+internal sealed record EditorTest(string Input, string ExpectedOutput, string ActualOutput, bool Passed, string Status, string? Error, long ExecutionTime)
+{
+    public static EditorTest Of(TestCase test, TestResult judged)
+    {
+        var run = judged.Result.Run;
+        return new EditorTest(
+            Encoding.UTF8.GetString(test.Stdin.Span),
+            Encoding.UTF8.GetString(test.Expected.Span),
+            run is null ? "" : Encoding.UTF8.GetString(run.Stdout.Span),
+            judged.Passed,
+            EditorAnswer.StatusOf(judged.Result),
+            Explanation.Of(judged.Result),
+            (long)Math.Round((run?.WallTime ?? TimeSpan.Zero).TotalMilliseconds));
+    }
+}
+
+/// <summary>When nothing ran.</summary>
+internal sealed record EditorError(string Status, bool Success, string Error, string? Message, IReadOnlyList<ProblemField> Details)
+{
+    public static ErrorShape Shape { get; } = new(problem => JsonSerializer.SerializeToUtf8Bytes(
+        new EditorError("error", false, problem.Title, problem.Detail, problem.Errors ?? []), EditorJson.Styled.EditorError));
+}
+
+[JsonSerializable(typeof(EditorAnswer))]
+[JsonSerializable(typeof(EditorError))]
+[JsonSerializable(typeof(EditorLanguages))]
+internal sealed partial class EditorJson : JsonSerializerContext
+{
+    public static EditorJson Styled { get; } = new(JsonStyle.Create(naming: JsonNamingPolicy.CamelCase));
+}

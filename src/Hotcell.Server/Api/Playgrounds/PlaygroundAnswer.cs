@@ -1,0 +1,88 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hotcell.Engine.Documents;
+using Hotcell.Engine.Executions;
+using Hotcell.Server.Api.Problems;
+
+namespace Hotcell.Server.Api.Playgrounds;
+
+/// <summary>The answer of <c>POST /api/execute</c>.</summary>
+internal sealed record PlaygroundAnswer
+{
+    /// <summary>Whether the program compiled and ended with 0.</summary>
+    public required bool Success { get; init; }
+
+    public required string Language { get; init; }
+
+    /// <summary>The same as <see cref="Stdout"/>.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>Null after a success, else what went wrong.</summary>
+    public required string? Error { get; init; }
+
+    public required string Stdout { get; init; }
+
+    /// <summary>Of the program; of the compiler when it failed.</summary>
+    public required string Stderr { get; init; }
+
+    /// <summary>As a shell would report it.</summary>
+    public required int ExitCode { get; init; }
+
+    /// <summary>Milliseconds, of the program; of the compiler when it failed.</summary>
+    public required long ExecutionTime { get; init; }
+
+    /// <summary>Bytes.</summary>
+    public required long MemoryUsed { get; init; }
+
+    public required string Verdict { get; init; }
+
+    /// <summary>ISO 8601, UTC.</summary>
+    public required DateTime Timestamp { get; init; }
+
+    /// <summary>Protections that were missing, as accepted at start; absent when none was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Degraded { get; init; }
+
+    public static PlaygroundAnswer Of(ExecutionResult result, DateTimeOffset now)
+    {
+        var stage = result.Run ?? result.Compile!;
+        var stdout = result.Run is null ? "" : Encoding.UTF8.GetString(stage.Stdout.Span);
+        return new PlaygroundAnswer
+        {
+            Success = result.Verdict == Engine.Executions.Verdict.Ok,
+            Language = result.Language,
+            Output = stdout,
+            Error = Explanation.Of(result),
+            Stdout = stdout,
+            Stderr = Encoding.UTF8.GetString((result.Run is null ? stage.Interleaved : stage.Stderr).Span),
+            ExitCode = ShellExitCode.Of(result),
+            ExecutionTime = (long)Math.Round(stage.WallTime.TotalMilliseconds),
+            MemoryUsed = stage.PeakMemory.Bytes,
+            Verdict = result.Verdict.ToString(),
+            Timestamp = now.UtcDateTime,
+            Degraded = ExecutionRecorder.DegradedOf(result.Isolation),
+        };
+    }
+
+    public void WriteJson(IBufferWriter<byte> output) => JsonStyle.Write(output, this, PlaygroundJson.Styled.PlaygroundAnswer);
+}
+
+/// <summary>When nothing ran.</summary>
+/// <param name="Error">For people.</param>
+/// <param name="Details">Every wrong field of the request.</param>
+internal sealed record PlaygroundError(bool Success, string Error, string? Message, IReadOnlyList<ProblemField> Details, DateTime Timestamp)
+{
+    public static ErrorShape Shape(TimeProvider time) => new(problem => JsonSerializer.SerializeToUtf8Bytes(
+        new PlaygroundError(false, problem.Title, problem.Detail, problem.Errors ?? [], time.GetUtcNow().UtcDateTime),
+        PlaygroundJson.Styled.PlaygroundError));
+}
+
+[JsonSerializable(typeof(PlaygroundAnswer))]
+[JsonSerializable(typeof(PlaygroundError))]
+[JsonSerializable(typeof(PlaygroundLanguages))]
+internal sealed partial class PlaygroundJson : JsonSerializerContext
+{
+    public static PlaygroundJson Styled { get; } = new(JsonStyle.Create(naming: JsonNamingPolicy.CamelCase));
+}

@@ -1,0 +1,28 @@
+using Hotcell.Engine;
+using Hotcell.Engine.Executions;
+using Hotcell.Server.Http;
+
+namespace Hotcell.Server.Api.Playgrounds;
+
+/// <summary><c>POST /api/execute</c> and <c>GET /api/languages</c>: the dialect of playground services written for Node.js.</summary>
+internal static class PlaygroundEndpoints
+{
+    public static void MapPlaygrounds(this IEndpointRouteBuilder routes)
+    {
+        var time = routes.ServiceProvider.GetRequiredService<TimeProvider>();
+        var group = routes.MapGroup("/api").WithMetadata(PlaygroundError.Shape(time));
+        group.MapPost("/execute", async (HttpContext context, IExecutionService executions, BodyBudget budget) =>
+        {
+            var request = await RequestBody.ReadJsonAsync(context, budget, PlaygroundReader.Read);
+            await AnswerAsync(context, await request.RunAsync(executions, onOutput: null, context.RequestAborted), time);
+        });
+        group.MapGet("/languages", async (HttpContext context, HotcellEngine engine) =>
+        {
+            var languages = await engine.GetLanguagesAsync(context.RequestAborted);
+            await context.Response.WriteJsonAsync(PlaygroundLanguages.Of(languages, time.GetUtcNow()).ToJson(), context.RequestAborted);
+        });
+    }
+
+    private static Task AnswerAsync(HttpContext context, ExecutionResult result, TimeProvider time) =>
+        context.Response.WriteJsonAsync(result.OutputBytes, output => PlaygroundAnswer.Of(result, time.GetUtcNow()).WriteJson(output), context.RequestAborted);
+}
