@@ -76,7 +76,7 @@ internal sealed class JsonFields
             return default;
         }
 
-        if (!value.TryGetBytesFromBase64(out var bytes))
+        if (!JsonText.TryBase64(value, out var bytes))
         {
             Refuse(name, "is not base64");
         }

@@ -30,6 +30,20 @@ internal static class JsonText
         }
     }
 
+    /// <summary>The bytes that the text stands for.</summary>
+    public static bool TryBase64(JsonElement value, out byte[]? bytes)
+    {
+        try
+        {
+            return value.TryGetBytesFromBase64(out bytes);
+        }
+        catch (InvalidOperationException)
+        {
+            bytes = null;
+            return false;
+        }
+    }
+
     public static bool TryName(JsonProperty property, [NotNullWhen(true)] out string? name) => Try(() => property.Name, out name);
 
     public static string Noun(JsonValueKind kind) => kind switch

@@ -20,6 +20,16 @@ public sealed class JsonFieldsTests
         Assert.Equal(["text", "number", "whole", "texts", "map", "object", "choice"], errors.Select(error => error.Field));
     }
 
+    [Theory]
+    [InlineData("@@@")]
+    [InlineData(@"\ud800")]
+    public void What_is_no_base64_is_noted(string text)
+    {
+        var (fields, errors) = Read($$"""{"bytes":"{{text}}"}""");
+        Assert.Equal(0, fields.Base64("bytes").Length);
+        Assert.Equal("is not base64", Assert.Single(errors).Message);
+    }
+
     [Fact]
     public void Null_is_absent()
     {
