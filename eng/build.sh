@@ -19,7 +19,7 @@ find_dotnet() {
 }
 
 fingerprint() {
-  (cd "$root" && find src languages ./*.props global.json BannedSymbols.txt .editorconfig -type f -not -path '*/obj/*' -not -path '*/bin/*' -printf '%p %s %T@\n' \
+  (cd "$root" && find src proto languages ./*.props global.json BannedSymbols.txt .editorconfig -type f -not -path '*/obj/*' -not -path '*/bin/*' -printf '%p %s %T@\n' \
     | LC_ALL=C sort | sha256sum - | cut -c1-16)
 }
 

@@ -50,7 +50,7 @@ toolchains() {
   done
 }
 
-# Wants the packages that tests run, beside the languages: real software, and what maps the ids of an ordinary user.
+# Wants the packages that tests run, beside the languages: real software, what maps the ids of an ordinary user, and clients of gRPC.
 software() {
   local package path
   while read -r package path; do
@@ -63,5 +63,10 @@ golang-go /usr/bin/go
 rustc /usr/bin/rustc
 sqlite3 /usr/bin/sqlite3
 uidmap /usr/bin/newuidmap
+python3-grpcio /usr/lib/python3/dist-packages/grpc
+python3-protobuf /usr/lib/python3/dist-packages/google/protobuf
+protobuf-compiler /usr/bin/protoc
 LIST
+  want nodejs has node "the tests run it"
+  want npm has npm "fetches what the tests of gRPC need"
 }

@@ -28,6 +28,21 @@ test_images() {
   install_missing || die "the tests need these"
 }
 
+# What the foreign client of gRPC needs, as its lock file says, once for all runs.
+grpc_modules() {
+  local client=$root/test/Integration/Grpc/clients/node folder
+  folder=$state/npm/$(sha256sum "$client/package-lock.json" | cut -c1-16)
+  export HOTCELL_GRPC_MODULES=$folder/node_modules
+  [[ ! -e $folder/complete ]] || return 0
+  mkdir -p "$folder"
+  cp "$client"/package*.json "$folder"
+  if (run_quietly "fetching the gRPC client for Node.js" npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund); then
+    touch "$folder/complete"
+  else
+    say "going on without: its test will fail"
+  fi
+}
+
 run_tests() {
   [[ ${1:-} != --help ]] || { echo "Usage: ./hotcell test [FILTER | --table | --vm [FILTER] | --container] [--yes]   runs all tests, those whose full name contains FILTER, or those of the languages, and writes docs/languages.md; or those about cells in a virtual machine with cgroup v2, or in a Docker container"; return; }
   if [[ ${1:-} == --vm ]]; then
@@ -49,6 +64,7 @@ run_tests() {
   fi
   test_images
   build
+  [[ ,$suites, != *,Integration,* ]] || grpc_modules
   local projects=() project name log status=0 passed=0 failed=0 skipped=0
   for project in ${suites//,/ }; do projects+=("$root/test/$project"/*.csproj); done
   prepare_tests "${projects[@]}"

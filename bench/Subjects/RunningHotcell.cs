@@ -28,7 +28,7 @@ internal sealed class RunningHotcell : IAsyncDisposable
     {
         Socket = socket;
         string[] user = Environment.IsPrivilegedProcess ? ["--client-uid", ServerUid] : [];
-        string[] command = serverDll is null ? [] : ["--", Environment.ProcessPath!, serverDll, "--http-port", "0", .. options];
+        string[] command = serverDll is null ? [] : ["--", Environment.ProcessPath!, serverDll, "--mode", "http", "--http-port", "0", .. options];
         var start = new ProcessStartInfo(FileFrom("HOTCELL_WARDEN"), ["--socket", socket, "--until-stdin-closes", "--languages", Bench.LanguagesFolder, .. user, .. command])
         {
             RedirectStandardInput = true,

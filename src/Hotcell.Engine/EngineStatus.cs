@@ -47,6 +47,13 @@ public sealed record EngineStatus
     /// <summary>Whether new executions are refused because the engine is shutting down.</summary>
     public required bool Draining { get; init; }
 
+    /// <summary><c>healthy</c>, <c>draining</c> (shutting down) or <c>unhealthy</c> (no warden).</summary>
+    public string Health => Draining ? "draining" : WardenConnected ? Healthy : "unhealthy";
+
+    public bool IsHealthy => Health == Healthy;
+
+    private const string Healthy = "healthy";
+
     /// <summary>Every configured language, by id.</summary>
     public required IReadOnlyList<LanguageStatus> Languages { get; init; }
 }

@@ -1,6 +1,7 @@
 using Hotcell.Server.Api.Editors;
 using Hotcell.Server.Api.Execute;
 using Hotcell.Server.Api.Executions;
+using Hotcell.Server.Api.Grpc;
 using Hotcell.Server.Api.Health;
 using Hotcell.Server.Api.Languages;
 using Hotcell.Server.Api.Playgrounds;
@@ -20,6 +21,7 @@ if (options is null)
     return Startup.Refuse(errors);
 }
 
+options = FreePort.WithoutTakenGrpc(options);
 return await Startup.GuardAsync(options, async () =>
 {
     var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
@@ -36,6 +38,7 @@ return await Startup.GuardAsync(options, async () =>
     await using var app = builder.Build();
     app.UseMiddleware<ProblemsMiddleware>();
     app.UseMiddleware<HostGuard>();
+    app.UseGrpc();
     app.UseRouting();
     app.MapHealth();
     app.MapLanguages();

@@ -88,10 +88,11 @@ public sealed class Child : IAsyncDisposable
     }
 
     /// <summary>Waits for the end and returns the exit code.</summary>
-    public async Task<int> WaitForExitAsync()
+    /// <param name="patience">20 s by default.</param>
+    public async Task<int> WaitForExitAsync(TimeSpan? patience = null)
     {
-        using var patience = new CancellationTokenSource(s_patience);
-        await _process.WaitForExitAsync(patience.Token);
+        using var limit = new CancellationTokenSource(patience * Machine.Patience ?? s_patience);
+        await _process.WaitForExitAsync(limit.Token);
         await _reading;
         return _process.ExitCode;
     }

@@ -19,11 +19,15 @@ public sealed class ServerFixture : ISharedHotcell, IAsyncLifetime
     private IReadOnlyList<string> _wrapper = [];
     private Child? _keeper;
     private HttpClient? _client;
+    private Uri? _grpc;
 
     /// <summary>Options of the server; without any, its ready cells are gone soon after the last program.</summary>
     public IReadOnlyList<string> Options { get; init; } = [];
 
     public HttpClient Client => _client ?? throw new InvalidOperationException("The server has not been started.");
+
+    /// <summary>Where it speaks gRPC.</summary>
+    public Uri Grpc => _grpc ?? throw new InvalidOperationException("The server has not been started.");
 
     /// <summary>The keeper's process; its log holds what warden and server wrote.</summary>
     public Child Keeper => _keeper ?? throw new InvalidOperationException("The server has not been started.");
@@ -60,9 +64,17 @@ public sealed class ServerFixture : ISharedHotcell, IAsyncLifetime
     {
         // The server's user must reach the socket.
         File.SetUnixFileMode(_folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        _keeper = Launch(_wrapper, Path.Combine(_folder.FullName, "warden.sock"), ["--http-port", "0", .. Options.Count > 0 ? Options : ["--ready-time", ReadySeconds, "--compile-cache", "0"]]);
-        var line = await _keeper.WaitForLineAsync(line => line.Contains(Ready, StringComparison.Ordinal));
-        _client = NewClient(new Uri(line[(line.IndexOf(Ready, StringComparison.Ordinal) + Ready.Length)..]));
+        _keeper = Launch(_wrapper, Path.Combine(_folder.FullName, "warden.sock"), ["--http-port", "0", "--grpc-port", "0", .. Options.Count > 0 ? Options : ["--ready-time", ReadySeconds, "--compile-cache", "0"]]);
+        var addresses = await AddressesOfAsync(_keeper);
+        _client = NewClient(addresses[0]);
+        _grpc = addresses[1];
+    }
+
+    /// <summary>Where a server that <paramref name="keeper"/> has started listens, when it does.</summary>
+    public static async Task<IReadOnlyList<Uri>> AddressesOfAsync(Child keeper)
+    {
+        var line = await keeper.WaitForLineAsync(line => line.Contains(Ready, StringComparison.Ordinal));
+        return [.. line[(line.IndexOf(Ready, StringComparison.Ordinal) + Ready.Length)..].Split(", ").Select(url => new Uri(url))];
     }
 
     /// <summary>A client with connections of its own.</summary>

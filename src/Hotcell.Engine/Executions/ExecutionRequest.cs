@@ -17,6 +17,9 @@ public sealed record ExecutionRequest
 
     public RequestedLimits Limits { get; init; } = new();
 
+    /// <summary>What <see cref="Limits"/> may be, and are when they ask for nothing, for this caller; null: as the engine's options say.</summary>
+    public RunLimits? Ranges { get; init; }
+
     /// <summary>Whether what was compiled before of the very same files may be used, and what is compiled now be kept.</summary>
     public bool Cache { get; init; } = true;
 }

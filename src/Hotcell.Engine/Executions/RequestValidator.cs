@@ -33,7 +33,7 @@ internal sealed class RequestValidator(EngineOptions options, LanguageCatalog la
             errors.Add(new FieldError("stdin", $"must not be larger than {options.MaxStdin}"));
         }
 
-        new LimitRules(options.Run, errors).Check(request.Limits, memoryCeiling);
+        new LimitRules(request.Ranges ?? options.Run, errors).Check(request.Limits, memoryCeiling);
         ThrowIfAny(errors);
         var plan = _planner.Plan(request, language!, image!, files, memoryCeiling);
         CheckFit(plan, request.Limits, errors);

@@ -1,4 +1,4 @@
-using Hotcell.Engine.Documents;
+using System.Runtime.CompilerServices;
 using Hotcell.Engine.Executions;
 
 namespace Hotcell.Server.Api;
@@ -14,33 +14,50 @@ internal sealed record DialectRequest(ExecutionRequest Request, IReadOnlyList<Fi
     /// <exception cref="Problems.ProblemException">The fault is ours.</exception>
     public async Task<ExecutionResult> RunAsync(IExecutionService executions, Action<ExecutionEvent.Output>? onOutput, CancellationToken cancellation)
     {
+        await foreach (var step in StreamAsync(executions, cancellation))
+        {
+            switch (step)
+            {
+                case ExecutionEvent.Output output:
+                    onOutput?.Invoke(output);
+                    break;
+                case ExecutionEvent.Finished finished:
+                    return finished.Result;
+            }
+        }
+
+        throw new InvalidOperationException("An execution ended without a result or a fault.");
+    }
+
+    /// <summary>Runs it and tells what happens; the last event is <see cref="ExecutionEvent.Finished"/>.</summary>
+    /// <exception cref="RejectedException">As <see cref="RunAsync"/>, before the first event.</exception>
+    /// <exception cref="Problems.ProblemException">The fault is ours.</exception>
+    public async IAsyncEnumerable<ExecutionEvent> StreamAsync(IExecutionService executions, [EnumeratorCancellation] CancellationToken cancellation)
+    {
         if (Errors.Count > 0)
         {
             throw Invalid(executions.Validate(Request));
         }
 
+        await using var events = executions.RunAsync(Request, cancellation).GetAsyncEnumerator(cancellation);
+        while (await MoveNextAsync(events))
+        {
+            yield return events.Current is ExecutionEvent.Faulted faulted
+                ? throw new Problems.ProblemException(Problems.ProblemDetails.Of(faulted.Fault))
+                : events.Current;
+        }
+    }
+
+    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<ExecutionEvent> events)
+    {
         try
         {
-            await foreach (var step in executions.RunAsync(Request, cancellation))
-            {
-                switch (step)
-                {
-                    case ExecutionEvent.Output output:
-                        onOutput?.Invoke(output);
-                        break;
-                    case ExecutionEvent.Finished finished:
-                        return finished.Result;
-                    case ExecutionEvent.Faulted faulted:
-                        throw new Problems.ProblemException(Problems.ProblemDetails.Of(faulted.Fault));
-                }
-            }
+            return await events.MoveNextAsync();
         }
         catch (RejectedException rejection) when (rejection.Kind == RejectionKind.Invalid)
         {
             throw Invalid(rejection.Errors);
         }
-
-        throw new InvalidOperationException("An execution ended without a result or a fault.");
     }
 
     /// <summary>The same program with another input.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hotcell.Engine;
+using Hotcell.Engine.Executions;
 
 namespace Hotcell.Server.Hosting;
 
@@ -9,15 +10,18 @@ internal sealed class CommandLine
     public const string Usage = """
         Usage: hotcell serve [options]
 
-          --http-port PORT     port on 127.0.0.1 (default 8080; 0 takes a free one)
-          --urls URLS          addresses instead, separated by ';': http://127.0.0.1:8080;http://[::1]:8080
+          --mode MODE          what is served: http, grpc or both (default both; without gRPC when its port is taken)
+          --http-port PORT     port of HTTP on 127.0.0.1 (default 8080; 0 takes a free one)
+          --grpc-port PORT     port of gRPC on 127.0.0.1 (default 50051; 0 takes a free one)
+          --urls URLS          these addresses and no others instead, separated by ';': http://127.0.0.1:8080;grpc://[::1]:50051
           --allow-anonymous    listen on addresses that other machines reach, without API keys
           --hosts NAMES        names that clients use besides localhost and addresses, separated by ';' (for a proxy in front)
-          --mode MODE          http, grpc or both (default http); gRPC is not served yet
-          --grpc-port PORT     port of gRPC (default 50051); not served yet
           --ready-cells N      cells kept ready for programs to come (default 4 for each CPU; 0: none)
           --ready-time S       seconds without use after which a kind of cell is not kept ready (default 600)
           --compile-cache MB   memory for compilations that may be asked for again (default 64; 0: none)
+          --execute-time S:S   default and maximum of timeout_seconds in POST /api/v1/execute and gRPC (default 30:120)
+          --execute-memory M:M of memory_limit_mb (default 128:1024)
+          --execute-cpus N:N   of cpu_limit (default 0.5:1)
           --languages DIR      folder of languages (default: the ones that come with Hotcell)
           --help               this text
 
@@ -26,7 +30,13 @@ internal sealed class CommandLine
 
     private const int DefaultHttpPort = 8080;
     private const string AllowAnonymous = "--allow-anonymous";
-    private static readonly string[] s_withValue = ["--http-port", "--grpc-port", "--mode", "--urls", "--hosts", "--languages", "--ready-cells", "--ready-time", "--compile-cache"];
+    private static readonly string[] s_withValue =
+    [
+        "--http-port", "--grpc-port", "--mode", "--urls", "--hosts", "--languages", "--ready-cells", "--ready-time", "--compile-cache", "--execute-time", "--execute-memory",
+        "--execute-cpus",
+    ];
+
+    private static readonly string[] s_insteadOfUrls = ["--mode", "--http-port", "--grpc-port"];
 
     private readonly Dictionary<string, string> _values = [];
     private readonly List<string> _errors = [];
@@ -65,7 +75,8 @@ internal sealed class CommandLine
             Addresses = line.ReadAddresses(),
             AllowAnonymous = line._allowAnonymous,
             Hosts = Split(line._values.GetValueOrDefault("--hosts", "")),
-            WantsGrpc = line.ReadMode() != ServerMode.Http | line.ReadPort("--grpc-port", -1) >= 0,
+            GrpcMayBeMissing = !line._values.ContainsKey("--mode") && !line._values.ContainsKey("--grpc-port") && !line._values.ContainsKey("--urls"),
+            ExecuteRanges = line.ReadExecuteRanges(),
             ReadyCells = line.ReadNumber("--ready-cells", least: 0),
             CompileCache = line.ReadNumber("--compile-cache", least: 0) is { } mebibytes ? ByteSize.FromMebibytes(mebibytes) : null,
             ReadyTime = line.ReadNumber("--ready-time", least: 1) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
@@ -81,21 +92,6 @@ internal sealed class CommandLine
     }
 
     private static string[] Split(string list) => list.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-
-    private ServerMode ReadMode()
-    {
-        var text = _values.GetValueOrDefault("--mode", "http");
-        if (!Enum.TryParse<ServerMode>(text, ignoreCase: true, out var mode) || char.IsDigit(text[0]))
-        {
-            _errors.Add("--mode: must be grpc, http or both");
-        }
-        else if (mode == ServerMode.Grpc)
-        {
-            _errors.Add("--mode grpc: gRPC is not served yet; use --mode http or both");
-        }
-
-        return mode;
-    }
 
     private int? ReadNumber(string name, int least)
     {
@@ -116,31 +112,71 @@ internal sealed class CommandLine
 
     private int ReadPort(string name, int otherwise)
     {
-        if (!_values.TryGetValue(name, out var text))
+        if (!_values.TryGetValue(name, out var text) || Ports.TryParse(text, out otherwise))
         {
             return otherwise;
         }
 
-        if (Ports.TryParse(text, out var port))
+        _errors.Add($"{name}: must be a port, 0 to 65535");
+        return 0;
+    }
+
+    private RunLimits ReadExecuteRanges()
+    {
+        var ranges = ExecuteDefaults.Ranges;
+        var (time, memory, cpus) = (ranges.WallTime, ranges.Memory, ranges.Cpus);
+        var (seconds, longest) = ReadRange("--execute-time", time.Minimum.TotalSeconds, time.Default.TotalSeconds, time.Maximum.TotalSeconds);
+        var (mebibytes, largest) = ReadRange("--execute-memory", memory.Minimum.Mebibytes, memory.Default.Mebibytes, memory.Maximum.Mebibytes);
+        var (share, most) = ReadRange("--execute-cpus", cpus.Minimum, cpus.Default, cpus.Maximum, new RunLimits().Cpus.Maximum);
+        return ExecuteDefaults.WithTime(ranges, seconds, longest) with
         {
-            return port;
+            Memory = memory with { Default = ByteSize.FromMebibytes(mebibytes), Maximum = ByteSize.FromMebibytes(largest) },
+            Cpus = cpus with { Default = share, Maximum = most },
+        };
+    }
+
+    /// <summary>Two numbers, <c>DEFAULT:MAXIMUM</c>.</summary>
+    /// <param name="most">What the engine gives at most; <paramref name="maximum"/> when null.</param>
+    private (double Default, double Maximum) ReadRange(string name, double minimum, double standard, double maximum, double? most = null)
+    {
+        if (!_values.TryGetValue(name, out var text))
+        {
+            return (standard, maximum);
         }
 
-        _errors.Add($"{name}: must be a port, 0 to 65535");
-        return otherwise;
+        double[] read = [.. text.Split(':').Select(part => double.TryParse(part, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : double.NaN)];
+        if (read is [var first, var last] && minimum <= first && first <= last && last <= (most ?? maximum))
+        {
+            return (first, last);
+        }
+
+        _errors.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: must be DEFAULT:MAXIMUM, two numbers from {minimum} to {most ?? maximum}"));
+        return (standard, maximum);
     }
 
     private List<ListenAddress> ReadAddresses()
     {
-        var port = ReadPort("--http-port", DefaultHttpPort);
-        if (!_values.TryGetValue("--urls", out var urls))
+        var mode = _values.GetValueOrDefault("--mode", "both");
+        if (mode is not ("grpc" or "http" or "both"))
         {
-            return [ListenAddress.Loopback(port)];
+            _errors.Add("--mode: must be grpc, http or both");
         }
 
-        if (_values.ContainsKey("--http-port"))
+        var http = ListenAddress.Loopback(ReadPort("--http-port", DefaultHttpPort), ListenProtocol.Http);
+        var grpc = ListenAddress.Loopback(ReadPort("--grpc-port", ListenAddress.DefaultGrpcPort), ListenProtocol.Grpc);
+        return _values.TryGetValue("--urls", out var urls) ? ReadUrls(urls) : mode switch
         {
-            _errors.Add("--http-port: cannot be given together with --urls");
+            "http" => [http],
+            "grpc" => [grpc],
+            _ => [http, grpc],
+        };
+    }
+
+    private List<ListenAddress> ReadUrls(string urls)
+    {
+        foreach (var other in s_insteadOfUrls.Where(_values.ContainsKey))
+        {
+            _errors.Add($"{other}: cannot be given together with --urls, which names all addresses");
         }
 
         var addresses = new List<ListenAddress>();

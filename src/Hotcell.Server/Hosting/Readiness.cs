@@ -12,17 +12,12 @@ internal static class Readiness
     {
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         var languages = app.Services.GetRequiredService<HotcellEngine>().Status.Languages;
-        output.WriteLine($"hotcell listening on {string.Join(", ", addresses)}");
+        output.WriteLine($"hotcell listening on {string.Join(", ", addresses.Zip(options.Addresses, (url, address) => ListenAddress.WithScheme(url, address.Protocol)))}");
         output.WriteLine($"  languages: {Names(languages.Where(language => language.Available))}");
         var missing = languages.Where(language => !language.Available).ToList();
         if (missing.Count > 0)
         {
             output.WriteLine($"  missing:   {Names(missing)}; get them with: {LanguageStatus.InstallCommandFor(missing)}");
-        }
-
-        if (options.WantsGrpc)
-        {
-            output.WriteLine("  gRPC is not served yet: its port stays closed");
         }
 
         output.Flush();

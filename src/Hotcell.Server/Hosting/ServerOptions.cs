@@ -1,27 +1,24 @@
 using Hotcell.Engine;
+using Hotcell.Engine.Executions;
 
 namespace Hotcell.Server.Hosting;
-
-internal enum ServerMode
-{
-    Http,
-    Grpc,
-    Both,
-}
 
 /// <summary>What the command line chose, checked.</summary>
 internal sealed record ServerOptions
 {
     public required IReadOnlyList<ListenAddress> Addresses { get; init; }
 
+    /// <summary>Whether gRPC goes without its port when another process has it: nobody asked for gRPC by name.</summary>
+    public bool GrpcMayBeMissing { get; init; }
+
+    /// <summary>The limits of <c>POST /api/v1/execute</c> and of gRPC, and their defaults.</summary>
+    public RunLimits ExecuteRanges { get; init; } = ExecuteDefaults.Ranges;
+
     /// <summary>Whether clients without a key are welcome from anywhere.</summary>
     public required bool AllowAnonymous { get; init; }
 
     /// <summary>Names that clients may call the server by, besides localhost and addresses.</summary>
     public required IReadOnlyList<string> Hosts { get; init; }
-
-    /// <summary>Whether gRPC was asked for. It is not served yet, and the server says so.</summary>
-    public required bool WantsGrpc { get; init; }
 
     public required string WardenSocket { get; init; }
 

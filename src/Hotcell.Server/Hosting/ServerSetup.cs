@@ -74,17 +74,33 @@ internal static class ServerSetup
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 4096, gracePeriod: TimeSpan.FromSeconds(10));
+        LimitHttp2(kestrel.Limits.Http2);
         foreach (var address in options.Addresses)
         {
+            Action<ListenOptions> speak = listen => listen.Protocols = address.Protocol == ListenProtocol.Grpc ? HttpProtocols.Http2 : HttpProtocols.Http1;
             if (address.EndPoint.Address.Equals(IPAddress.IPv6Any))
             {
                 // Both versions where there are two, else the one that there is.
-                kestrel.ListenAnyIP(address.EndPoint.Port, listen => listen.Protocols = HttpProtocols.Http1);
+                kestrel.ListenAnyIP(address.EndPoint.Port, speak);
             }
             else
             {
-                kestrel.Listen(address.EndPoint, listen => listen.Protocols = HttpProtocols.Http1);
+                kestrel.Listen(address.EndPoint, speak);
             }
         }
     });
+
+    private static void LimitHttp2(Http2Limits http2)
+    {
+        http2.MaxStreamsPerConnection = 100;
+        http2.MaxRequestHeaderFieldSize = 8 * 1024;
+
+        // What a client may send that nobody reads yet: no more than on a connection of HTTP/1.1.
+        http2.InitialConnectionWindowSize = 512 * 1024;
+        http2.InitialStreamWindowSize = 256 * 1024;
+
+        // A client that is gone without a word holds a program no longer than this.
+        http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+        http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
+    }
 }

@@ -37,7 +37,7 @@ internal static class JsonAnswer
         try
         {
             lease.Take(Unmade * size);
-            var pieces = size < Large ? JsonPieces.Of(write) : await MakeLargeAsync(write, stop.Token);
+            var pieces = size < Large ? Pieces.Of(write) : await MakeLargeAsync(write, stop.Token);
             write = null!;
             lease.Take(pieces.Length - (Unmade * size));
             response.ContentType = MediaTypeNames.Application.Json;
@@ -60,12 +60,12 @@ internal static class JsonAnswer
         }
     }
 
-    private static async Task<JsonPieces> MakeLargeAsync(Action<IBufferWriter<byte>> write, CancellationToken stop)
+    private static async Task<Pieces> MakeLargeAsync(Action<IBufferWriter<byte>> write, CancellationToken stop)
     {
         await s_oneLarge.WaitAsync(stop);
         try
         {
-            return JsonPieces.Of(write);
+            return Pieces.Of(write);
         }
         finally
         {

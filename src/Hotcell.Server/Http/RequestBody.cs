@@ -21,9 +21,6 @@ internal static class RequestBody
     /// </summary>
     private const int MaxTokens = 64 * 1024;
 
-    private const int FirstBuffer = 4096;
-    private const int Growth = 4;
-
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>What <paramref name="read"/> makes of the body. Neither it nor the document's memory outlives this call.</summary>
@@ -42,34 +39,24 @@ internal static class RequestBody
         return read(document.RootElement);
     }
 
-    /// <summary>The buffer grows with what has arrived, never with what was only announced.</summary>
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext context, BodyBudget.Lease lease)
     {
-        var most = (int)(context.Request.ContentLength ?? MaxBytes);
-        var buffer = Array.Empty<byte>();
-        var length = 0;
+        var arriving = new ArrivingBytes(lease, (int)(context.Request.ContentLength ?? MaxBytes));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lease.Revoked);
         while (true)
         {
-            if (length == buffer.Length)
+            if (!arriving.TryGetRoom(out var room))
             {
-                // One byte more than may come, to see the end without growing again.
-                var larger = Math.Min(Math.Max(FirstBuffer, Growth * buffer.Length), most + 1);
-                if (!lease.TryTake(larger - buffer.Length))
-                {
-                    throw new ProblemException(ProblemDetails.Busy("The server holds as many request bodies as it may.", TimeSpan.FromSeconds(1)));
-                }
-
-                Array.Resize(ref buffer, larger);
+                throw new ProblemException(ProblemDetails.Busy("The server holds as many request bodies as it may.", TimeSpan.FromSeconds(1)));
             }
 
-            var read = await ReadSomeAsync(context, buffer.AsMemory(length), lease, stop.Token);
+            var read = await ReadSomeAsync(context, room, lease, stop.Token);
             if (read == 0)
             {
-                return buffer.AsMemory(0, length);
+                return arriving.Bytes;
             }
 
-            length += read;
+            arriving.Add(read);
         }
     }
 

@@ -12,7 +12,7 @@ internal static class Units
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(10_000);
 
     public static TimeSpan? Milliseconds(double? value) => value is { } number
-        ? TimeSpan.FromMilliseconds(Math.Clamp(number, -s_longest.TotalMilliseconds, s_longest.TotalMilliseconds))
+        ? TimeSpan.FromMilliseconds(double.IsNaN(number) ? 0 : Math.Clamp(number, -s_longest.TotalMilliseconds, s_longest.TotalMilliseconds))
         : null;
 
     public static TimeSpan? Seconds(double? value) => Milliseconds(value * 1000);

@@ -10,6 +10,8 @@ using Hotcell.Server.Api;
 using Hotcell.Server.Api.Execute;
 using Hotcell.Server.Api.Executions;
 using Hotcell.Server.Api.Problems;
+using Hotcell.Server.Grpc;
+using Hotcell.Server.Hosting;
 using Hotcell.Server.Http;
 using Microsoft.AspNetCore.Http;
 using Xunit;
@@ -33,14 +35,16 @@ internal abstract partial class RequestTarget : FuzzTarget
         "\"output_kb\":", "\"disk_mb\":", "\"cpus\":", "\"input\":", "\"timeout_seconds\":", "\"memory_limit_mb\":", "\"cpu_limit\":",
         "\"python\"", "\"c\"", "\"java\"", "\"bash\"", "\"pyton\"", "\"../x\"", "\"/etc/passwd\"", "\"a/b\"", "\"a//b/./c\"", "\"A=B\"", "\"eA==\"", "public class \\u0041");
 
-    protected abstract DialectRequest Read(JsonElement body);
+    /// <exception cref="RejectedException">As the server throws it, and so are the next two.</exception>
+    /// <exception cref="ProblemException"></exception>
+    /// <exception cref="GrpcException"></exception>
+    protected abstract DialectRequest Read(byte[] input);
 
     public override string Run(byte[] input)
     {
-        var context = new DefaultHttpContext { Request = { ContentType = "application/json", Body = new MemoryStream(input) } };
         try
         {
-            var read = RequestBody.ReadJsonAsync(context, new BodyBudget(1 << 20, TimeProvider.System), Read).GetAwaiter().GetResult();
+            var read = Read(input);
             var errors = read.Errors;
             try
             {
@@ -66,6 +70,13 @@ internal abstract partial class RequestTarget : FuzzTarget
         {
             return Describe(refused.Problem);
         }
+        catch (GrpcException refused)
+        {
+            // Broken frames are INTERNAL by gRPC's own table of statuses.
+            Assert.Contains(refused.Status.Code, (GrpcStatusCode[])[GrpcStatusCode.InvalidArgument, GrpcStatusCode.Internal, GrpcStatusCode.ResourceExhausted, GrpcStatusCode.Unimplemented]);
+            Assert.InRange(refused.Message.Length, 1, 500);
+            return Changing().Replace($"{refused.Status.Code} {refused.Message}", "*");
+        }
     }
 
     /// <summary>The kinds of error, without what they quote.</summary>
@@ -89,8 +100,20 @@ internal abstract partial class RequestTarget : FuzzTarget
     private static partial Regex KnownField();
 }
 
+/// <summary>A dialect whose requests are JSON.</summary>
+internal abstract class JsonRequestTarget : RequestTarget
+{
+    protected override DialectRequest Read(byte[] input)
+    {
+        var context = new DefaultHttpContext { Request = { ContentType = "application/json", Body = new MemoryStream(input) } };
+        return RequestBody.ReadJsonAsync(context, new BodyBudget(1 << 20, TimeProvider.System), Read).GetAwaiter().GetResult();
+    }
+
+    protected abstract DialectRequest Read(JsonElement body);
+}
+
 /// <summary><c>POST /api/v1/executions</c>.</summary>
-internal sealed class ExecutionsRequestTarget : RequestTarget
+internal sealed class ExecutionsRequestTarget : JsonRequestTarget
 {
     public override string Name => "executions-request";
 
@@ -98,9 +121,9 @@ internal sealed class ExecutionsRequestTarget : RequestTarget
 }
 
 /// <summary><c>POST /api/v1/execute</c>.</summary>
-internal sealed class ExecuteRequestTarget : RequestTarget
+internal sealed class ExecuteRequestTarget : JsonRequestTarget
 {
     public override string Name => "execute-request";
 
-    protected override DialectRequest Read(JsonElement body) => ExecuteReader.Read(body);
+    protected override DialectRequest Read(JsonElement body) => ExecuteReader.Read(body, ExecuteDefaults.Ranges);
 }

@@ -57,6 +57,7 @@ public sealed class BadInputTests(ServerFixture server) : IClassFixture<LeavesNo
         using var response = await PostRawAsync("/api/v1/execute", """{"language":"rubby","input":7,"timeout_seconds":1000,"memory_limit_mb":5000,"cpu_limit":999,"extra":1}""");
         var named = await ErrorsOfAsync(response, HttpStatusCode.BadRequest);
         Assert.Equal(["code", "cpu_limit", "extra", "input", "language", "memory_limit_mb", "timeout_seconds"], named.Select(one => one.Field).Order(StringComparer.Ordinal));
+        Assert.Equal("must be 0.001 to 120, not 1000", named.Single(one => one.Field == "timeout_seconds").Message);
     }
 
     [Fact]

@@ -122,13 +122,12 @@ public sealed class DegradedTests : IDisposable
     [Fact]
     public async Task Health_and_both_answers_say_so()
     {
-        const string ready = "hotcell listening on ";
-        await using var keeper = Child.Start("setpriv", [.. s_asUser[1..], Machine.Warden, "--socket", Path.Combine(_folder.FullName, "s"), "--accept-degraded", All, "--", ServerFixture.Dotnet, Machine.ServerDll, "--http-port", "0", "--ready-cells", "0"]);
+        await using var keeper = Child.Start("setpriv", [.. s_asUser[1..], Machine.Warden, "--socket", Path.Combine(_folder.FullName, "s"), "--accept-degraded", All, "--", ServerFixture.Dotnet, Machine.ServerDll, "--mode", "http", "--http-port", "0", "--ready-cells", "0"]);
         try
         {
-            var line = await keeper.WaitForLineAsync(line => line.Contains(ready, StringComparison.Ordinal));
+            var addresses = await ServerFixture.AddressesOfAsync(keeper);
             Assert.Contains("hotcell-warden: cells are made without own_user_ids, as accepted", keeper.Log);
-            using var client = new HttpClient { BaseAddress = new Uri(line[(line.IndexOf(ready, StringComparison.Ordinal) + ready.Length)..]) };
+            using var client = new HttpClient { BaseAddress = addresses[0] };
 
             foreach (var answer in (string[])
                 [

@@ -16,7 +16,7 @@ public sealed partial class DependencyTests
         ["Hotcell.Protocol"] = [],
         ["Hotcell.Warden"] = ["Hotcell.Linux", "Hotcell.Protocol"],
         ["Hotcell.Engine"] = ["Hotcell.Linux", "Hotcell.Protocol"],
-        ["Hotcell.Server"] = ["Hotcell.Engine", "Hotcell.Protocol"],
+        ["Hotcell.Server"] = ["Hotcell.Engine", "Hotcell.Protocol", "Hotcell.V1"], // the last: messages of proto/
         ["Hotcell.Cli"] = ["Hotcell.Engine", "Hotcell.Linux", "Hotcell.Protocol"],
     };
 

@@ -8,33 +8,77 @@ public sealed class CommandLineTests
     private const string Socket = "/run/warden.sock";
 
     [Fact]
-    public void Default_is_port_8080_of_loopback()
+    public void Default_is_http_and_grpc_on_loopback()
     {
         var (options, errors) = CommandLine.Read([], Socket);
         Assert.Empty(errors);
-        Assert.Equal(new IPEndPoint(IPAddress.Loopback, 8080), Assert.Single(options!.Addresses).EndPoint);
-        Assert.False(options.WantsGrpc);
+        Assert.Equal([new(new(IPAddress.Loopback, 8080), ListenProtocol.Http), new(new(IPAddress.Loopback, 50051), ListenProtocol.Grpc)], options!.Addresses);
+        Assert.True(options.GrpcMayBeMissing);
     }
 
     [Fact]
     public void Every_mistake_is_named()
     {
-        var (options, errors) = CommandLine.Read(["--http-port", "x", "--grpc-port=70000", "--mode", "1", "--what", "--ready-cells", "-1", "--ready-time=0", "--urls"], null);
+        var (options, errors) = CommandLine.Read(["--http-port", "x", "--grpc-port=70000", "--mode", "1", "--what", "--ready-cells", "-1", "--ready-time=0", "--execute-cpus", "9:9", "--urls"], null);
         Assert.Null(options);
-        foreach (var name in new[] { "--http-port", "--grpc-port", "--mode", "--what", "--ready-cells", "--ready-time", "--urls", "HOTCELL_WARDEN_SOCKET" })
+        foreach (var name in new[] { "--http-port", "--grpc-port", "--mode", "--what", "--ready-cells", "--ready-time", "--execute-cpus", "--urls", "HOTCELL_WARDEN_SOCKET" })
         {
             Assert.Single(errors, error => error.StartsWith(name, StringComparison.Ordinal));
         }
     }
 
     [Theory]
-    [InlineData("--mode", "both")]
-    [InlineData("--grpc-port", "50051")]
-    public void Wish_for_grpc_is_noticed(string option, string value)
+    [InlineData("http", "http://127.0.0.1:1")]
+    [InlineData("grpc", "grpc://127.0.0.1:2")]
+    [InlineData("both", "http://127.0.0.1:1 grpc://127.0.0.1:2")]
+    public void Mode_chooses_what_is_served(string mode, string expected)
     {
-        var (options, _) = CommandLine.Read([option, value], Socket);
-        Assert.True(options!.WantsGrpc);
+        var (options, _) = CommandLine.Read(["--mode", mode, "--http-port", "1", "--grpc-port", "2"], Socket);
+        Assert.Equal(expected, string.Join(' ', options!.Addresses.Select(address => ListenAddress.WithScheme($"http://{address.EndPoint}", address.Protocol))));
+        Assert.False(options.GrpcMayBeMissing);
     }
+
+    [Theory]
+    [InlineData("--mode", "both")]
+    [InlineData("--http-port", "1")]
+    [InlineData("--grpc-port", "1")]
+    public void Urls_name_all_addresses(string option, string value)
+    {
+        var (options, _) = CommandLine.Read(["--urls", "grpc://127.0.0.1:1"], Socket);
+        Assert.Equal(ListenProtocol.Grpc, Assert.Single(options!.Addresses).Protocol);
+        Assert.StartsWith(option, Assert.Single(CommandLine.Read(["--urls", "grpc://127.0.0.1:1", option, value], Socket).Errors));
+    }
+
+    [Fact]
+    public void Limits_of_the_flat_form_are_the_operators()
+    {
+        var (options, _) = CommandLine.Read(["--execute-time", "5:60", "--execute-memory=64:512", "--execute-cpus", "0.2:0.8"], Socket);
+        Assert.Equal((TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60)), (options!.ExecuteRanges.WallTime.Default, options.ExecuteRanges.WallTime.Maximum));
+        Assert.Equal(options.ExecuteRanges.WallTime, options.ExecuteRanges.CpuTime);
+        Assert.Equal((64, 512), (options.ExecuteRanges.Memory.Default.Mebibytes, options.ExecuteRanges.Memory.Maximum.Mebibytes));
+        Assert.Equal((0.2, 0.8), (options.ExecuteRanges.Cpus.Default, options.ExecuteRanges.Cpus.Maximum));
+    }
+
+    [Fact]
+    public void Limits_of_the_flat_form_are_30_s_128_MiB_and_half_a_cpu_up_to_120_s_1_GiB_and_one_cpu()
+    {
+        var ranges = CommandLine.Read([], Socket).Options!.ExecuteRanges;
+        Assert.Equal((30, 120), (ranges.WallTime.Default.TotalSeconds, ranges.WallTime.Maximum.TotalSeconds));
+        Assert.Equal((128, 1024), (ranges.Memory.Default.Mebibytes, ranges.Memory.Maximum.Mebibytes));
+        Assert.Equal((0.5, 1.0), (ranges.Cpus.Default, ranges.Cpus.Maximum));
+    }
+
+    [Theory]
+    [InlineData("30")]
+    [InlineData("30:20")]
+    [InlineData("0:20")]
+    [InlineData("30:121")]
+    [InlineData("1:2:3")]
+    [InlineData("a:b")]
+    [InlineData("-1:5")]
+    [InlineData("NaN:5")]
+    public void A_wrong_range_is_named(string value) =>
+        Assert.StartsWith("--execute-time: must be DEFAULT:MAXIMUM", Assert.Single(CommandLine.Read(["--execute-time", value], Socket).Errors));
 
     [Theory]
     [InlineData("http://127.0.0.1:80", "127.0.0.1:80", true)]
@@ -44,6 +88,7 @@ public sealed class CommandLineTests
     [InlineData("HTTP://[::]", "[::]:80", false)]
     [InlineData("http://*:8080", "[::]:8080", false)]
     [InlineData("http://10.0.0.1:8080", "10.0.0.1:8080", false)]
+    [InlineData("grpc://localhost", "127.0.0.1:50051", true)]
     public void Address_is_read(string url, string expected, bool loopback)
     {
         Assert.True(ListenAddress.TryParse(url, out var address, out _));
@@ -67,6 +112,7 @@ public sealed class CommandLineTests
         Assert.NotEmpty(CommandLine.Read(["--urls", "http://0.0.0.0:80"], Socket).Errors);
         Assert.Empty(CommandLine.Read(["--urls", "http://0.0.0.0:80", "--allow-anonymous"], Socket).Errors);
         Assert.NotEmpty(CommandLine.Read(["--urls", "http://127.0.0.1:80;http://[::]:80"], Socket).Errors);
+        Assert.NotEmpty(CommandLine.Read(["--urls", "grpc://0.0.0.0:80"], Socket).Errors);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class HealthAnswerTests
     public void With_a_warden_it_is_healthy()
     {
         var answer = HealthAnswer.Of(Status);
-        Assert.True(answer.Healthy);
+        Assert.True(Status.IsHealthy);
         Assert.Equal("healthy", answer.Status);
         Assert.Equal(["seccomp"], answer.Warden.Isolation);
     }
@@ -35,16 +35,16 @@ public sealed class HealthAnswerTests
     [Fact]
     public void Without_a_warden_it_is_not()
     {
-        var answer = HealthAnswer.Of(Status with { WardenConnected = false });
-        Assert.False(answer.Healthy);
-        Assert.Equal("unhealthy", answer.Status);
+        var status = Status with { WardenConnected = false };
+        Assert.False(status.IsHealthy);
+        Assert.Equal("unhealthy", HealthAnswer.Of(status).Status);
     }
 
     [Fact]
     public void While_draining_it_is_not()
     {
-        var answer = HealthAnswer.Of(Status with { Draining = true });
-        Assert.False(answer.Healthy);
-        Assert.Equal("draining", answer.Status);
+        var status = Status with { Draining = true };
+        Assert.False(status.IsHealthy);
+        Assert.Equal("draining", HealthAnswer.Of(status).Status);
     }
 }

@@ -1,59 +1,17 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json.Serialization;
 using Hotcell.Engine.Documents;
 using Hotcell.Engine.Executions;
 
 namespace Hotcell.Server.Api.Execute;
 
-/// <summary>The answer of <c>POST /api/v1/execute</c>. What the compiler wrote stands before what the program wrote to stderr.</summary>
-internal sealed record ExecuteAnswer
+/// <summary>The answer of <c>POST /api/v1/execute</c>: the flat form as JSON.</summary>
+internal static class ExecuteAnswer
 {
-    public required string Stdout { get; init; }
-
-    public required string Stderr { get; init; }
-
-    /// <summary>As a shell would report it: 124 after a time limit, 137 after the memory limit, 128 + n after signal n.</summary>
-    public required int ExitCode { get; init; }
-
-    public required bool Timeout { get; init; }
-
-    public required bool MemoryExceeded { get; init; }
-
-    /// <summary>Of the program; of the compiler when it failed.</summary>
-    public required double ExecutionTimeMs { get; init; }
-
-    public required double MemoryUsedMb { get; init; }
-
-    /// <summary>Protections that were missing, as accepted at start; absent when none was.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<string>? Degraded { get; init; }
-
-    public static ExecuteAnswer Of(ExecutionResult result)
-    {
-        var stage = result.Run ?? result.Compile ?? throw new InvalidOperationException("An execution finished without a stage.");
-        return new ExecuteAnswer
-        {
-            Stdout = result.Run is null ? "" : Encoding.UTF8.GetString(stage.Stdout.Span),
-            Stderr = StderrOf(result),
-            ExitCode = ShellExitCode.Of(result),
-            Timeout = stage.Verdict is Verdict.TimeLimit or Verdict.CpuTimeLimit,
-            MemoryExceeded = stage.Verdict == Verdict.MemoryLimit,
-            ExecutionTimeMs = Math.Round(stage.WallTime.TotalMilliseconds, 3),
-            MemoryUsedMb = Math.Round(stage.PeakMemory.Mebibytes, 3),
-            Degraded = ExecutionRecorder.DegradedOf(result.Isolation),
-        };
-    }
-
-    public void WriteJson(IBufferWriter<byte> output) => JsonStyle.Write(output, this, ExecuteJson.Styled.ExecuteAnswer);
-
-    private static string StderrOf(ExecutionResult result) =>
-        result.Run is { } run
-            ? Encoding.UTF8.GetString(run.Stderr.Span)
-            : Encoding.UTF8.GetString(result.Compile!.Interleaved.Span);
+    public static void WriteJson(IBufferWriter<byte> output, ExecutionResult result) => JsonStyle.Write(output, FlatResult.Of(result), ExecuteJson.Styled.FlatResult);
 }
 
-[JsonSerializable(typeof(ExecuteAnswer))]
+[JsonSerializable(typeof(FlatResult))]
 internal sealed partial class ExecuteJson : JsonSerializerContext
 {
     public static ExecuteJson Styled { get; } = new(JsonStyle.Create());

@@ -1,4 +1,5 @@
 using Hotcell.Engine.Executions;
+using Hotcell.Server.Hosting;
 using Hotcell.Server.Http;
 
 namespace Hotcell.Server.Api.Execute;
@@ -8,13 +9,13 @@ internal static class ExecuteEndpoint
 {
     public static void MapExecute(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v1/execute", async (HttpContext context, IExecutionService executions, BodyBudget budget) =>
+        routes.MapPost("/api/v1/execute", async (HttpContext context, IExecutionService executions, BodyBudget budget, ServerOptions options) =>
         {
-            var request = await RequestBody.ReadJsonAsync(context, budget, ExecuteReader.Read);
+            var request = await RequestBody.ReadJsonAsync(context, budget, body => ExecuteReader.Read(body, options.ExecuteRanges));
             await AnswerAsync(context, await request.RunAsync(executions, onOutput: null, context.RequestAborted));
         });
     }
 
     private static Task AnswerAsync(HttpContext context, ExecutionResult result) =>
-        context.Response.WriteJsonAsync(result.OutputBytes, output => ExecuteAnswer.Of(result).WriteJson(output), context.RequestAborted);
+        context.Response.WriteJsonAsync(result.OutputBytes, output => ExecuteAnswer.WriteJson(output, result), context.RequestAborted);
 }

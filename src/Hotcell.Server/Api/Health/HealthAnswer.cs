@@ -9,7 +9,7 @@ namespace Hotcell.Server.Api.Health;
 /// <summary>The answer of <c>GET /health</c>.</summary>
 internal sealed record HealthAnswer
 {
-    /// <summary><c>healthy</c>, <c>draining</c> (shutting down) or <c>unhealthy</c> (no warden).</summary>
+    /// <summary>As <see cref="EngineStatus.Health"/>.</summary>
     public required string Status { get; init; }
 
     public required WardenAnswer Warden { get; init; }
@@ -26,12 +26,9 @@ internal sealed record HealthAnswer
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Degraded { get; init; }
 
-    [JsonIgnore]
-    public bool Healthy => Status == "healthy";
-
     public static HealthAnswer Of(EngineStatus status) => new()
     {
-        Status = status.Draining ? "draining" : status.WardenConnected ? "healthy" : "unhealthy",
+        Status = status.Health,
         Warden = new WardenAnswer(
             status.WardenConnected, status.Generation, status.CgroupVersion, IsolationNames.Of(status.Isolation)),
         Degraded = status.Generation == 0 ? null : ExecutionRecorder.DegradedOf(status.Isolation),

@@ -14,8 +14,8 @@ internal static class HealthEndpoint
 
     private static async Task AnswerAsync(HttpContext context, HotcellEngine engine)
     {
-        var answer = HealthAnswer.Of(engine.Status);
-        context.Response.StatusCode = answer.Healthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        await context.Response.WriteJsonAsync(answer.ToJson(), context.RequestAborted);
+        var status = engine.Status;
+        context.Response.StatusCode = status.IsHealthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        await context.Response.WriteJsonAsync(HealthAnswer.Of(status).ToJson(), context.RequestAborted);
     }
 }

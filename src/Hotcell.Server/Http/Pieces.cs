@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Hotcell.Server.Http;
 
 /// <summary>A document as it is written, in pieces: a large one needs no large array, does not grow by copying, and goes piece by piece.</summary>
-internal sealed class JsonPieces : IBufferWriter<byte>
+internal sealed class Pieces : IBufferWriter<byte>
 {
     private const int FirstPiece = 2 * 1024;
 
@@ -17,9 +17,9 @@ internal sealed class JsonPieces : IBufferWriter<byte>
     /// <summary>Bytes written, whether taken since or not.</summary>
     public long Length { get; private set; }
 
-    public static JsonPieces Of(Action<IBufferWriter<byte>> write)
+    public static Pieces Of(Action<IBufferWriter<byte>> write)
     {
-        var pieces = new JsonPieces();
+        var pieces = new Pieces();
         write(pieces);
         return pieces;
     }

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Hotcell.Engine.Executions;
+using Hotcell.Server.Http;
+
+namespace Hotcell.Server.Api;
+
+/// <summary>
+/// One program, one input and three limits: <c>POST /api/v1/execute</c> and gRPC have the same fields, by the same names, with the same ranges.
+/// </summary>
+internal static class FlatForm
+{
+    private const string Timeout = "timeout_seconds";
+
+    /// <param name="language">Null when it is absent, which <paramref name="errors"/> tells or the engine will.</param>
+    /// <param name="ranges">Of the limits, and what they are when they are absent.</param>
+    /// <param name="errors">The fields that could not be read.</param>
+    public static DialectRequest Request(
+        string? language, ReadOnlyMemory<byte> code, ReadOnlyMemory<byte> input, FlatLimits limits, RunLimits ranges, List<FieldError> errors)
+    {
+        var (shortest, longest) = (ranges.WallTime.Minimum.TotalSeconds, ranges.WallTime.Maximum.TotalSeconds);
+        if (limits.TimeoutSeconds is { } seconds && !(seconds >= shortest && seconds <= longest))
+        {
+            // The engine would say it in milliseconds.
+            errors.Add(new FieldError(Timeout, string.Create(CultureInfo.InvariantCulture, $"must be {shortest:0.###} to {longest:0.###}, not {seconds:0.###}")));
+        }
+
+        var request = new ExecutionRequest
+        {
+            Language = language ?? "",
+            Files = [new SourceFile(null, code)],
+            Stdin = input,
+            Ranges = ranges,
+            Limits = new RequestedLimits
+            {
+                WallTime = Units.Seconds(limits.TimeoutSeconds),
+                Memory = Units.Mebibytes(limits.MemoryLimitMb),
+                Cpus = limits.CpuLimit,
+            },
+        };
+        return new DialectRequest(request, errors, Rename);
+    }
+
+    private static string Rename(string field) => field switch
+    {
+        "files" or "files[0]" or "files[0].content" => "code",
+        "stdin" => "input",
+        "limits.wall_time_ms" => Timeout,
+        "limits.memory_mb" => "memory_limit_mb",
+        "limits.cpus" => "cpu_limit",
+        _ => field,
+    };
+}
+
+/// <summary>As they were asked for; null takes the default.</summary>
+internal readonly record struct FlatLimits(double? TimeoutSeconds, double? MemoryLimitMb, double? CpuLimit);
