@@ -6,6 +6,21 @@ namespace Hotcell.Integration.Api;
 
 public sealed class LanguagesTests(ServerFixture server) : IClassFixture<LeavesNothing<ServerFixture>>
 {
+    /// <summary>The tests use the folders of the checkout; <c>./hotcell serve</c> and <c>run</c> use those that are built.</summary>
+    [Fact]
+    public void What_is_built_has_the_boot_programs_of_all_languages()
+    {
+        var wanted = Files(Machine.Languages);
+        Assert.NotEmpty(wanted);
+        Assert.Equal(wanted, Files(Path.Combine(Path.GetDirectoryName(Machine.ServerDll)!, "languages")));
+        Assert.Equal(wanted, Files(Path.Combine(Path.GetDirectoryName(Machine.CliDll)!, "languages")));
+
+        static IEnumerable<string> Files(string languages) => Directory.EnumerateFiles(languages, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(languages, file))
+            .Where(file => file.Split('/')[1] == "boot")
+            .Order(StringComparer.Ordinal);
+    }
+
     [Fact]
     public async Task Languages_tell_what_a_client_needs()
     {
