@@ -144,10 +144,9 @@ internal sealed class CommandLine
             return (standard, maximum);
         }
 
-        double[] read = [.. text.Split(':').Select(part => double.TryParse(part, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : double.NaN)];
-        if (read is [var first, var last] && minimum <= first && first <= last && last <= (most ?? maximum))
+        if (NumberPair.TryParse(text, minimum, most ?? maximum, out var pair))
         {
-            return (first, last);
+            return pair;
         }
 
         _errors.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: must be DEFAULT:MAXIMUM, two numbers from {minimum} to {most ?? maximum}"));

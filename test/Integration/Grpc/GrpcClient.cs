@@ -14,8 +14,13 @@ internal sealed class GrpcClient : IDisposable
     private readonly HttpClient _http;
 
     /// <param name="window">Bytes that the server may send on a stream before this client reads.</param>
-    public GrpcClient(ServerFixture server, int window = 64 * 1024) =>
-        _http = new HttpClient(new SocketsHttpHandler { InitialHttp2StreamWindowSize = window }) { BaseAddress = new Uri($"http://{server.Grpc.Authority}"), Timeout = TimeSpan.FromMinutes(3) };
+    public GrpcClient(ServerFixture server, int window = 64 * 1024)
+        : this(server.Grpc, window)
+    {
+    }
+
+    public GrpcClient(Uri address, int window = 64 * 1024) =>
+        _http = new HttpClient(new SocketsHttpHandler { InitialHttp2StreamWindowSize = window }) { BaseAddress = new Uri($"http://{address.Authority}"), Timeout = TimeSpan.FromMinutes(3) };
 
     /// <summary>One frame, not compressed.</summary>
     public static byte[] Frame(IMessage message) => Frame(0, message.ToByteArray());

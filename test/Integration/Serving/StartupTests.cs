@@ -52,12 +52,68 @@ public sealed class StartupTests
     }
 
     [Fact]
-    public async Task Grpc_says_that_it_is_not_there()
+    public async Task Taken_port_of_gRPC_is_told_plainly_to_who_asked_for_gRPC()
     {
-        var (code, log) = await StartAsync("--mode", "grpc");
-        Assert.Equal(Misconfigured, code);
-        Assert.Contains("gRPC is not served yet", log);
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+        var (code, log) = await StartAsync("--http-port", "0", "--grpc-port", $"{port}");
+        Assert.Equal(1, code);
+        Assert.Contains($"127.0.0.1:{port}: address already in use", log);
+        Assert.DoesNotContain("   at ", log);
     }
+
+    [Fact]
+    public async Task Who_did_not_ask_for_gRPC_gets_HTTP_where_its_port_is_taken()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 50051);
+        try
+        {
+            listener.Start();
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            // Then another process has it: as good.
+        }
+
+        await ServeAsync(["--http-port", "0"], async (addresses, keeper) =>
+        {
+            Assert.Equal("http", Assert.Single(addresses).Scheme);
+            Assert.Contains("127.0.0.1:50051 is taken, so there is no gRPC", keeper.Log);
+            using var client = new HttpClient { BaseAddress = addresses[0] };
+            Assert.Contains("healthy", await client.GetStringAsync("/health"));
+        });
+    }
+
+    [Fact]
+    public Task Mode_http_serves_no_gRPC() => ServeAsync(["--mode", "http", "--http-port", "0"], (addresses, keeper) =>
+    {
+        Assert.Equal("http", Assert.Single(addresses).Scheme);
+        Assert.DoesNotContain("gRPC", keeper.Log);
+        return Task.CompletedTask;
+    });
+
+    [Fact]
+    public Task Mode_grpc_serves_gRPC_alone() => ServeAsync(["--mode", "grpc", "--grpc-port", "0"], async (addresses, _) =>
+    {
+        Assert.Equal("grpc", Assert.Single(addresses).Scheme);
+        using var client = new Grpc.GrpcClient(addresses[0]);
+        var answer = await client.CallAsync(Grpc.GrpcClient.Execute, new V1.ExecuteRequest { Language = "bash", Code = "echo served" });
+        Assert.Equal("served\n", answer.Only(V1.ExecuteResponse.Parser).Stdout);
+    });
+
+    [Fact]
+    public Task Limits_of_the_flat_form_are_the_operators() =>
+        ServeAsync(["--grpc-port", "0", "--http-port", "0", "--execute-time", "1:2", "--execute-memory", "32:64"], async (addresses, _) =>
+        {
+            using var client = new Grpc.GrpcClient(addresses[1]);
+            var late = await client.CallAsync(Grpc.GrpcClient.Execute, new V1.ExecuteRequest { Language = "bash", Code = "sleep 60" });
+            Assert.InRange(late.Only(V1.ExecuteResponse.Parser).ExecutionTimeMs, 990, 60_000);
+            Assert.True(late.Only(V1.ExecuteResponse.Parser).Timeout);
+            var wrong = await client.CallAsync(Grpc.GrpcClient.Execute, new V1.ExecuteRequest { Language = "bash", Code = "", TimeoutSeconds = 3, MemoryLimitMb = 65 });
+            Assert.Contains("timeout_seconds must be 0.001 to 2, not 3", wrong.Message);
+            Assert.Contains("memory_limit_mb must be 8 to 64, not 65", wrong.Message);
+        });
 
     [Fact]
     public async Task A_broken_language_is_left_out_and_the_rest_serves()
@@ -125,12 +181,22 @@ public sealed class StartupTests
 
     private static async Task<(int Code, string Log)> StartAsync(params string[] options)
     {
+        var result = default((int, string));
+        await LaunchAsync(options, async keeper => result = (await keeper.WaitForExitAsync(), keeper.Log));
+        return result;
+    }
+
+    private static Task ServeAsync(string[] options, Func<IReadOnlyList<Uri>, Child, Task> use) =>
+        LaunchAsync(options, async keeper => await use(await ServerFixture.AddressesOfAsync(keeper), keeper));
+
+    private static async Task LaunchAsync(string[] options, Func<Child, Task> use)
+    {
         var folder = Directory.CreateTempSubdirectory("hotcell-test-");
         try
         {
             File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b111_001_001);
             await using var keeper = ServerFixture.Launch(Path.Combine(folder.FullName, "warden.sock"), options);
-            return (await keeper.WaitForExitAsync(), keeper.Log);
+            await use(keeper);
         }
         finally
         {
