@@ -17,7 +17,7 @@ public sealed class LanguagesTests(ServerFixture server) : IClassFixture<LeavesN
 
         static IEnumerable<string> Files(string languages) => Directory.EnumerateFiles(languages, "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(languages, file))
-            .Where(file => file.Split('/')[1] == "boot")
+            .Where(file => file.Contains("/boot/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
     }
 
