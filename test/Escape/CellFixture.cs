@@ -62,6 +62,7 @@ public sealed class CellFixture : ISharedHotcell, IAsyncLifetime
     {
         LanguagesDirectory = Path.Combine(Machine.Repository, "test", "Escape", "languages"),
         Compile = options.Compile.With(compile ?? new RequestedLimits()),
+        CompileCache = default, // what its compile step does is what is looked at
     });
 
     /// <summary>The request whose compile step is a shell script, with <paramref name="files"/> beside it.</summary>

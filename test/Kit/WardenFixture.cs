@@ -59,13 +59,14 @@ public sealed class WardenFixture : IAsyncLifetime
         return engine;
     }
 
-    /// <summary>With more time for whoever asks for none.</summary>
+    /// <summary>With more time for whoever asks for none; and where compiling takes long, no probe is compiled twice that is the same but for its arguments.</summary>
     private static EngineOptions Patient(EngineOptions options) => options with
     {
         Run = options.Run with { WallTime = Patient(options.Run.WallTime), CpuTime = Patient(options.Run.CpuTime) },
         Compile = options.Compile with { WallTime = Machine.Patience * options.Compile.WallTime, CpuTime = Machine.Patience * options.Compile.CpuTime },
         BackstopGrace = Machine.Patience * options.BackstopGrace,
         WardenPatience = Machine.Patience * options.WardenPatience,
+        CompileCache = Machine.Patience > 1 ? ByteSize.FromMebibytes(64) : default,
     };
 
     private static LimitRange<TimeSpan> Patient(LimitRange<TimeSpan> range) =>
