@@ -47,12 +47,12 @@ public static class Processes
     /// <summary>The command that <paramref name="keeper"/> runs.</summary>
     public static int CommandOf(int keeper) => ChildrenOf(keeper).Single(child => NameOf(child) is not (WardenName or ""));
 
-    /// <summary>Open descriptors, as what they point to.</summary>
+    /// <summary>Open descriptors, those of folders too, as what they point to.</summary>
     public static IReadOnlyList<string> DescriptorsOf(int pid)
     {
         try
         {
-            return [.. Directory.GetFiles($"/proc/{pid}/fd").Select(fd => new FileInfo(fd).LinkTarget ?? "?")];
+            return [.. Directory.GetFileSystemEntries($"/proc/{pid}/fd").Select(fd => new FileInfo(fd).LinkTarget ?? "?")];
         }
         catch (IOException)
         {
