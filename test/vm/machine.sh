@@ -70,11 +70,18 @@ vm_machine() {
   touch "$machine/complete"
 }
 
-# vm_boot PAYLOAD OUTPUT: boots with the tar archive PAYLOAD, and returns when the machine is off, or after an hour and a half. What it writes to its disk is gone then.
+# vm_boot PAYLOAD OUTPUT SECONDS: boots with the tar archive PAYLOAD, and returns when the machine is off; it is switched off after SECONDS. What it writes to
+# its disk is gone then.
 vm_boot() {
-  timeout "${HOTCELL_VM_SECONDS:-5400}" nice -n 10 "${qemu[@]}" -machine q35 -accel tcg,thread=multi -cpu max -smp 2 -m 3072 -nographic -no-reboot -net none \
+  local status=0
+  timeout "$3" nice -n 10 "${qemu[@]}" -machine q35 -accel tcg,thread=multi -cpu max -smp 2 -m 3072 -nographic -no-reboot -net none \
     -kernel "$machine/kernel" -initrd "$machine/initrd" -append 'root=/dev/vda rw console=ttyS0 quiet panic=-1 mitigations=off systemd.show_status=0' \
     -drive "file=$machine/disk,if=virtio,format=raw,snapshot=on" -drive "file=$1,if=virtio,format=raw,readonly=on" \
     -device virtio-serial -chardev "file,id=output,path=$2" -device virtserialport,chardev=output,name=hotcell \
-    </dev/null >"$2.console" 2>&1
+    </dev/null >"$2.console" 2>&1 || status=$?
+  case $status in
+    0) ;;
+    124) say "the machine was not done after $3 s (HOTCELL_VM_SECONDS) and was switched off; it came to: $(tail -n 1 "$2")" ;;
+    *) say "the emulation ended with $status; what the machine's console and qemu said is in $2.console" ;;
+  esac
 }

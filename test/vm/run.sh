@@ -36,17 +36,21 @@ vm_fingerprint() {
 # run_vm_tests [--if-changed] [--quick] [--as root|user] [FILTER]: the last line is as that of other tests; the whole output stays in $state/vm/output.
 run_vm_tests() {
   [[ $EUID == 0 ]] || die "the machine is made by root: sudo ./hotcell test --vm"
-  local sources part=all users="root user" filter=""
+  local sources part=all users="root user" filter="" if_changed=false seconds=7200
   sources=$(vm_fingerprint)
   while (($#)); do
     case $1 in
-      --if-changed) [[ $(cat "$vm/passed" 2>/dev/null) != "$sources" ]] || { say "what makes cells has not changed since the last run in a virtual machine that passed"; return 0; } ;;
-      --quick) part=quick ;;
+      --if-changed) if_changed=true ;;
+      --quick) part=quick seconds=3600 ;;
       --as) users=${2:?needs root or user}; shift ;;
       *) filter=$1 ;;
     esac
     shift
   done
+  if $if_changed && [[ $(cat "$vm/passed-$part" 2>/dev/null) == "$sources" ]]; then
+    say "what makes cells has not changed since the last run in a virtual machine that passed"
+    return
+  fi
   want qemu-system-x86 has qemu-system-x86_64 "emulates the machine"
   want mmdebstrap has mmdebstrap "makes the machine's tree"
   want debian-archive-keyring test -e /usr/share/keyrings/debian-archive-keyring.gpg "verifies its packages"
@@ -55,14 +59,16 @@ run_vm_tests() {
   build
   prepare_tests "${vm_suites[@]/#/$root/test/}"
   mkdir -p "$vm"
+  exec 8>"$vm/lock"
+  flock -n 8 || { say "waiting for another run"; flock 8; }
   vm_qemu
   vm_machine
   vm_payload "$vm/payload"
   say "booting it; what it says goes to $vm/output"
   : >"$vm/output"
-  vm_boot "$vm/payload.tar" "$vm/output" || say "the machine did not come to its end; see $vm/output.console"
+  vm_boot "$vm/payload.tar" "$vm/output" "${HOTCELL_VM_SECONDS:-$seconds}"
   vm_report "$vm/output" || return
-  [[ -n $filter || $users != "root user" ]] || echo "$sources" >"$vm/passed"
+  [[ -n $filter || $users != "root user" ]] || echo "$sources" >"$vm/passed-$part"
 }
 
 # Adds up what each run of a suite in the output said. One that said nothing counts as a failure.
