@@ -15,6 +15,8 @@ internal sealed unsafe class Requirements
     /// <summary>What an operator may accept to be missing; the rest is there, or no cell is.</summary>
     public const Isolation Dispensable = Isolation.MemoryCgroup | Isolation.PidsCgroup | Isolation.CpuCgroup | Isolation.OwnUserIds;
 
+    private const string CorePattern = "/proc/sys/kernel/core_pattern";
+
     private readonly List<(Isolation Protection, string Why)> _missing = [];
     private readonly List<string> _indispensable = [];
 
@@ -35,7 +37,7 @@ internal sealed unsafe class Requirements
     {
         var found = new Requirements();
         found.LookForCgroups();
-        found.LookForCoreLimit();
+        found.LookForCoreHandler();
         if (options.UidBase == 0)
         {
             found._missing.Add((Isolation.OwnUserIds, "/etc/subuid and /etc/subgid have no line for this user (usermod --add-subuids 100000-165535 --add-subgids 100000-165535 USER)"));
@@ -58,14 +60,23 @@ internal sealed unsafe class Requirements
     /// <summary>A line for each protection that is missing, as accepted.</summary>
     public IReadOnlyList<string> Notices() => [.. _missing.Select(one => $"cells are made without {IsolationNames.Of(one.Protection)[0]}, as accepted: {one.Why}")];
 
-    /// <summary>core(5): where the limit is 0, a core_pattern that is a pipe is started as root of the machine; cells set 1, which nobody below us can if it is not ours to give.</summary>
-    private void LookForCoreLimit()
+    /// <summary>
+    /// core(5): where the limit is 0, a core_pattern that is a pipe is started as root of the machine; cells set 1, which nobody below us can if it is not ours to give.
+    /// Since Linux 6.16 it may be a socket ("@/path"), and the kernel connects to that whatever the limit is (fs/coredump.c).
+    /// </summary>
+    private void LookForCoreHandler()
     {
         Rlimit core;
         Sys.GetRlimit(Processes.RLIMIT_CORE, &core);
         if (core.rlim_max == 0 && Sys.SetRlimit(Processes.RLIMIT_CORE, 0, 1) < 0)
         {
             _indispensable.Add("RLIMIT_CORE is 0 and may not be raised to 1, so a crash in a cell could start the machine's core handler: give the user or service a hard limit above 0 (ulimit -Hc; LimitCORE=)");
+        }
+
+        // A kernel without core dumps has no such file.
+        if (File.Exists(CorePattern) && File.ReadAllText(CorePattern).StartsWith('@'))
+        {
+            _indispensable.Add($"{CorePattern} is a socket, so a crash in a cell would reach the daemon that listens there, whatever the cell's limits are: set it to a file or a pipe (sysctl kernel.core_pattern=core)");
         }
     }
 
