@@ -37,7 +37,7 @@ public sealed class MemoryTests(EngineFixture cells) : IClassFixture<LeavesNothi
     {
         foreach (var end in (string[])["exit $?", "exit 0"])
         {
-            var code = $"head -c 200M /dev/zero | tail -c 190M >/dev/null & wait $!\n{end}\n";
+            var code = $"python3 -c \"b'x' * (100 << 20)\" & wait $!\n{end}\n";
             var result = await cells.RunAsync(new() { Language = "bash", Files = [new(null, System.Text.Encoding.UTF8.GetBytes(code))], Limits = s_limit });
 
             Assert.True(result.Verdict == Verdict.MemoryLimit, result.Describe());
