@@ -47,7 +47,7 @@ readme() { # AS
   echo "$answer"
   [[ $answer == *'"verdict":"Ok"'*'"stdout":"hello\n"'*'"memory_cgroup","pids_cgroup","cpu_cgroup"'* && $answer != *degraded* ]] || { fails "README's example, as ${1#as_}"; cat /tmp/serve; }
   cgroups
-  pkill -TERM --oldest --full Hotcell.Server.dll # the keeper, which passes it on
+  pkill -TERM --oldest --full 'hotcell-warden --socket' # the keeper, which passes it on
   wait $server || fails "the server's end, as ${1#as_}: $?"
 }
 
@@ -114,7 +114,7 @@ core_handler
 for as in "${users[@]/#/as_}"; do
   environment=()
   if [[ $as == as_user ]]; then
-    for name in DOTNET_ROOT HOTCELL_REPOSITORY HOTCELL_TEST_IMAGES HOTCELL_TEST_PATIENCE DOTNET_SYSTEM_GLOBALIZATION_INVARIANT HOTCELL_WARDEN HOTCELL_SERVER_DLL HOTCELL_CLI_DLL; do
+    for name in DOTNET_ROOT DOTNET_CLI_TELEMETRY_OPTOUT DOTNET_TieredPGO HOTCELL_REPOSITORY HOTCELL_TEST_IMAGES HOTCELL_TEST_PATIENCE DOTNET_SYSTEM_GLOBALIZATION_INVARIANT HOTCELL_WARDEN HOTCELL_SERVER_DLL HOTCELL_CLI_DLL; do
       environment+=("$name=${!name}")
     done
     mkdir -p /home/$user/.local/share/hotcell
