@@ -88,7 +88,7 @@ public sealed record LanguageStage
 }
 
 /// <summary>
-/// How a runtime boots ahead of its program. It must write a byte to descriptor 4 when it has booted and close it, then read descriptor 3 to its
+/// How a runtime boots ahead of its program. It must write a byte to descriptor 101 when it has booted and close it, then read descriptor 100 to its
 /// end: the words of the stage's argv from the program's file on, each with a NUL behind it. From there on it must behave as <see cref="LanguageStage.Argv"/> does.
 /// </summary>
 public sealed record LanguageBoot
