@@ -9,8 +9,11 @@ namespace Hotcell.Engine.Cells;
 /// <param name="memory">What the booted runtime holds.</param>
 internal sealed class BootPlan(StartCommand command, string? source, Limits most, ByteSize memory) : IEquatable<BootPlan>
 {
-    /// <summary>For booting alone; what the program takes is counted from when it gets it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    /// <summary>
+    /// For booting alone; what the program takes is counted from when it gets it. Only for a runtime that never boots: a compiler needs 15 s of CPU
+    /// time, of which a busy machine gives it little, since it gives way to programs that run.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly byte[] _payload = command.ToPayload(most with { WallTime = Patience, CpuTime = most.CpuTime + Patience });
 
