@@ -49,21 +49,21 @@ internal sealed record EditorAnswer
 
     public static EditorAnswer Of(ExecutionResult result, IReadOnlyList<TestCase> tests, IReadOnlyList<TestResult> judged)
     {
-        var stage = result.Run ?? result.Compile!;
+        var flat = FlatResult.Of(result);
         return new EditorAnswer
         {
             ExecutionId = Guid.CreateVersion7(),
             Status = StatusOf(result),
             Success = result.Verdict == Engine.Executions.Verdict.Ok,
             Language = result.Language,
-            Output = Encoding.UTF8.GetString(stage.Interleaved.Span),
-            Stdout = result.Run is null ? "" : Encoding.UTF8.GetString(stage.Stdout.Span),
-            Stderr = Encoding.UTF8.GetString((result.Run is null ? stage.Interleaved : stage.Stderr).Span),
+            Output = Encoding.UTF8.GetString((result.Run ?? result.Compile!).Interleaved.Span),
+            Stdout = flat.Stdout,
+            Stderr = flat.Stderr,
             Error = Explanation.Of(result),
-            ExitCode = ShellExitCode.Of(result),
-            ExecutionTime = (long)Math.Round(stage.WallTime.TotalMilliseconds),
+            ExitCode = flat.ExitCode,
+            ExecutionTime = (long)Math.Round(flat.ExecutionTimeMs),
             Verdict = result.Verdict.ToString(),
-            Degraded = ExecutionRecorder.DegradedOf(result.Isolation),
+            Degraded = flat.Degraded,
             TestResults = tests.Count == 0 ? null : [.. tests.Zip(judged, EditorTest.Of)],
         };
     }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hotcell.Engine.Documents;
@@ -47,22 +46,21 @@ internal sealed record PlaygroundAnswer
 
     public static PlaygroundAnswer Of(ExecutionResult result, DateTimeOffset now)
     {
-        var stage = result.Run ?? result.Compile!;
-        var stdout = result.Run is null ? "" : Encoding.UTF8.GetString(stage.Stdout.Span);
+        var flat = FlatResult.Of(result);
         return new PlaygroundAnswer
         {
             Success = result.Verdict == Engine.Executions.Verdict.Ok,
             Language = result.Language,
-            Output = stdout,
+            Output = flat.Stdout,
             Error = Explanation.Of(result),
-            Stdout = stdout,
-            Stderr = Encoding.UTF8.GetString((result.Run is null ? stage.Interleaved : stage.Stderr).Span),
-            ExitCode = ShellExitCode.Of(result),
-            ExecutionTime = (long)Math.Round(stage.WallTime.TotalMilliseconds),
-            MemoryUsed = stage.PeakMemory.Bytes,
+            Stdout = flat.Stdout,
+            Stderr = flat.Stderr,
+            ExitCode = flat.ExitCode,
+            ExecutionTime = (long)Math.Round(flat.ExecutionTimeMs),
+            MemoryUsed = (result.Run ?? result.Compile!).PeakMemory.Bytes,
             Verdict = result.Verdict.ToString(),
             Timestamp = now.UtcDateTime,
-            Degraded = ExecutionRecorder.DegradedOf(result.Isolation),
+            Degraded = flat.Degraded,
         };
     }
 
