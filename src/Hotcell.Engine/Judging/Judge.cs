@@ -46,7 +46,7 @@ public static class Judge
 
         var most = test.Expected.Length + Surplus;
         return new TestResult(
-            result with { Run = stage with { Stdout = Kept(stage.Stdout, most), Stderr = Kept(stage.Stderr, most), Interleaved = Kept(stage.Interleaved, most) } },
+            result with { Compile = null, Run = stage with { Stdout = Kept(stage.Stdout, most), Stderr = Kept(stage.Stderr, most), Interleaved = Kept(stage.Interleaved, most) } },
             result.Verdict == Verdict.Ok && OutputComparison.TrimmedLines(stage.Stdout.Span, test.Expected.Span));
     }
 

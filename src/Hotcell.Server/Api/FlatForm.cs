@@ -24,11 +24,8 @@ internal static class FlatForm
             errors.Add(new FieldError(Timeout, string.Create(CultureInfo.InvariantCulture, $"must be {shortest:0.###} to {longest:0.###}, not {seconds:0.###}")));
         }
 
-        var request = new ExecutionRequest
+        var request = ProgramFields.Request(language, code, input) with
         {
-            Language = language ?? "",
-            Files = [new SourceFile(null, code)],
-            Stdin = input,
             Ranges = ranges,
             Limits = new RequestedLimits
             {
@@ -42,12 +39,10 @@ internal static class FlatForm
 
     private static string Rename(string field) => field switch
     {
-        "files" or "files[0]" or "files[0].content" => "code",
-        "stdin" => "input",
         "limits.wall_time_ms" => Timeout,
         "limits.memory_mb" => "memory_limit_mb",
         "limits.cpus" => "cpu_limit",
-        _ => field,
+        _ => ProgramFields.Rename(field),
     };
 }
 

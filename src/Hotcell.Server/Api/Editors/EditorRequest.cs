@@ -16,15 +16,7 @@ internal sealed record EditorRequest(DialectRequest Program, bool HasInput, IRea
     {
         var errors = new List<FieldError>();
         var fields = JsonFields.OfBody(body, errors);
-        fields.Require("language");
-        fields.Require("code");
-        var request = new ExecutionRequest
-        {
-            Language = fields.Text("language") ?? "",
-            Files = [new SourceFile(null, fields.Utf8("code"))],
-            Stdin = fields.Utf8("input"),
-        };
-        return new EditorRequest(new DialectRequest(request, errors, Rename), fields.Has("input"), ReadTests(fields));
+        return new EditorRequest(new DialectRequest(ProgramFields.Read(fields), errors, ProgramFields.Rename), fields.Has("input"), ReadTests(fields));
     }
 
     private static List<TestCase> ReadTests(JsonFields fields)
@@ -43,11 +35,4 @@ internal sealed record EditorRequest(DialectRequest Program, bool HasInput, IRea
         test?.Require("expectedOutput");
         return new TestCase(test?.Utf8("input") ?? default, test?.Utf8("expectedOutput") ?? default);
     }
-
-    private static string Rename(string field) => field switch
-    {
-        "files" or "files[0]" or "files[0].content" => "code",
-        "stdin" => "input",
-        _ => field,
-    };
 }

@@ -11,23 +11,9 @@ internal static class PlaygroundReader
     {
         var errors = new List<FieldError>();
         var fields = JsonFields.OfBody(body, errors);
-        fields.Require("language");
-        fields.Require("code");
-        var request = new ExecutionRequest
-        {
-            Language = fields.Text("language") ?? "",
-            Files = [new SourceFile(null, fields.Utf8("code"))],
-            Stdin = fields.Utf8("input"),
-            Limits = new RequestedLimits { WallTime = Units.Milliseconds(fields.Number("timeout")) },
-        };
-        return new DialectRequest(request, errors, Rename);
+        var limits = new RequestedLimits { WallTime = Units.Milliseconds(fields.Number("timeout")) };
+        return new DialectRequest(ProgramFields.Read(fields) with { Limits = limits }, errors, Rename);
     }
 
-    private static string Rename(string field) => field switch
-    {
-        "files" or "files[0]" or "files[0].content" => "code",
-        "stdin" => "input",
-        "limits.wall_time_ms" => "timeout",
-        _ => field,
-    };
+    private static string Rename(string field) => field == "limits.wall_time_ms" ? "timeout" : ProgramFields.Rename(field);
 }
