@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Mime;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -20,6 +21,10 @@ internal static class RequestBody
     /// no real request comes near.
     /// </summary>
     private const int MaxTokens = 64 * 1024;
+
+    private const int DiscardedAtOnce = 16 * 1024;
+
+    private static readonly TimeSpan s_discard = TimeSpan.FromSeconds(30);
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
@@ -47,6 +52,7 @@ internal static class RequestBody
         {
             if (!arriving.TryGetRoom(out var room))
             {
+                await DiscardAsync(context);
                 throw new ProblemException(ProblemDetails.Busy("The server holds as many request bodies as it may.", TimeSpan.FromSeconds(1)));
             }
 
@@ -69,6 +75,28 @@ internal static class RequestBody
         catch (OperationCanceledException) when (lease.Revoked.IsCancellationRequested)
         {
             throw new ProblemException(ProblemDetails.Plain(StatusCodes.Status408RequestTimeout, "The request came too slowly while others needed the memory that it held."));
+        }
+    }
+
+    /// <summary>Lets a body for which there is no memory come to its end: a client that is still sending when it is answered sees a broken connection, and no answer.</summary>
+    private static async Task DiscardAsync(HttpContext context)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        stop.CancelAfter(s_discard);
+        var buffer = ArrayPool<byte>.Shared.Rent(DiscardedAtOnce);
+        try
+        {
+            while (await context.Request.Body.ReadAsync(buffer, stop.Token) > 0)
+            {
+            }
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            // It has had its time.
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
@@ -122,7 +150,7 @@ internal static class RequestBody
     {
         Span<char> scratch = stackalloc char[256];
         var position = 0;
-        while (Utf8.ToUtf16(bytes[position..], scratch, out var read, out _, replaceInvalidSequences: false) == System.Buffers.OperationStatus.DestinationTooSmall)
+        while (Utf8.ToUtf16(bytes[position..], scratch, out var read, out _, replaceInvalidSequences: false) == OperationStatus.DestinationTooSmall)
         {
             position += read;
         }
