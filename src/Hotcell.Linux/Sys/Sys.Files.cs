@@ -58,6 +58,9 @@ public static unsafe partial class Sys
 
     public static int SetCloseOnExec(int fd, bool on) => (int)Call(__NR_fcntl, fd, Fcntl.F_SETFD, on ? Fcntl.FD_CLOEXEC : 0);
 
+    /// <summary>eventfd(2), whose counter is 0 and which does not block.</summary>
+    public static int EventFd() => (int)Call(__NR_eventfd2, 0, Fcntl.O_CLOEXEC | Fcntl.O_NONBLOCK);
+
     public static int Pipe(int* ends, int flags) => (int)Call(__NR_pipe2, (nint)ends, flags);
 
     /// <summary>

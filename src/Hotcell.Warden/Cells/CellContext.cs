@@ -25,6 +25,9 @@ internal unsafe struct CellContext
     /// <summary>Write end of <see cref="Go"/>, for the clone to close.</summary>
     public int GoWriter;
 
+    /// <summary>An eventfd(2): init says that no process of the program is left.</summary>
+    public int Over;
+
     /// <summary>/dev/null.</summary>
     public int Null;
 
@@ -78,9 +81,10 @@ internal static class InitFds
 
     public const int RefusedForks = FirstJobGroup + CellGroups.MaxJobDirs;
     public const int Weight = RefusedForks + 1;
+    public const int Over = Weight + 1;
 
     /// <summary>First number that is free.</summary>
-    public const int End = Weight + 1;
+    public const int End = Over + 1;
 }
 
 /// <summary>User ids inside a cell.</summary>

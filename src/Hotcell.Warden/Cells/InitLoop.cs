@@ -55,6 +55,11 @@ internal static unsafe class InitLoop
         }
 
         InitOutput.SendExit(state);
+
+        // The warden can count by now. What is left to do for the kernel, mounts and namespaces above all, would make the server wait.
+        ulong one = 1;
+        Sys.Write(InitFds.Over, &one, sizeof(ulong));
+        InitOutput.Leave(state);
     }
 
     /// <summary>Nothing of the program may survive its first process.</summary>

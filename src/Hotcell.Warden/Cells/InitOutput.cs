@@ -129,8 +129,11 @@ internal static unsafe class InitOutput
         };
         Begin(state, FrameKind.Exit, ExitReport.Size);
         Flush(state);
+    }
 
-        // unix(7): closing a socket with unread bytes resets the other side instead of ending it.
+    /// <summary>unix(7): closing a socket with unread bytes resets the other side instead of ending it.</summary>
+    public static void Leave(InitState* state)
+    {
         while (Sys.Read(InitFds.Data, Payload(state), FrameHeader.MaxPayload) > 0)
         {
         }

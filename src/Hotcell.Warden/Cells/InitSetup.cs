@@ -54,6 +54,7 @@ internal static unsafe class InitSetup
         wanted[InitFds.Data] = cell->Data;
         wanted[InitFds.Lifeline] = cell->Lifeline;
         wanted[InitFds.Go] = cell->Go;
+        wanted[InitFds.Over] = cell->Over;
         wanted[InitFds.CpuUsage] = cell->Groups.CpuUsage;
         wanted[InitFds.Peak] = cell->Groups.Peak;
         wanted[InitFds.Weight] = cell->Groups.Weight;

@@ -118,6 +118,15 @@ internal sealed unsafe class CellMaker
             return false;
         }
 
+        var over = Sys.EventFd();
+        if (over < 0)
+        {
+            Sys.Close(go[0]);
+            Sys.Close(go[1]);
+            *failure = Failure(CellStep.MakeSockets, 2, over);
+            return false;
+        }
+
         *_context = new CellContext
         {
             Plan = plan,
@@ -126,6 +135,7 @@ internal sealed unsafe class CellMaker
             Lifeline = _lifeline,
             Go = go[0],
             GoWriter = go[1],
+            Over = over,
             Null = _null,
             ProgramFilter = _programFilters[(int)plan.Allowances],
             InitFilter = plan.Collects != 0 ? _collectingInitFilter : _initFilter,
@@ -147,6 +157,7 @@ internal sealed unsafe class CellMaker
         if (pid < 0)
         {
             Sys.Close(go[1]);
+            Sys.Close(over);
             *failure = Failure(CellStep.Clone, 0, pid);
             return false;
         }
@@ -165,12 +176,14 @@ internal sealed unsafe class CellMaker
             int status;
             Sys.WaitChild(pid, &status, 0, null);
             Sys.Close(pidfd);
+            Sys.Close(over);
             *failure = Failure(CellStep.MapIds, 0, result);
             return false;
         }
 
         cell->Pid = pid;
         cell->Pidfd = pidfd;
+        cell->Over = over;
         return true;
     }
 

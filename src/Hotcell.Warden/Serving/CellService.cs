@@ -49,6 +49,7 @@ internal sealed unsafe class CellService(Tables tables, WardenLimits limits, Ima
             return;
         }
 
+        epoll.Watch(cell->Over, Source.Program, slot);
         epoll.Watch(cell->Pidfd, Source.Cell, slot);
         connections.Send(connection, ControlKind.CellCreated, id, data);
         Sys.Close(data);
@@ -64,7 +65,19 @@ internal sealed unsafe class CellService(Tables tables, WardenLimits limits, Ima
         }
     }
 
-    /// <summary>A cell's init has ended, and with it every process of the cell: counts, cleans up, tells.</summary>
+    /// <summary>Init says that no process of the program is left: the server need not wait until the rest is gone.</summary>
+    public void Tell(int slot)
+    {
+        var cell = tables.Cells + slot;
+        ulong count;
+        if (cell->Pid != 0 && !cell->Told && Sys.Read(cell->Over, &count, sizeof(ulong)) == sizeof(ulong))
+        {
+            Tell(cell, initStatus: 0);
+            Forget(&cell->Over);
+        }
+    }
+
+    /// <summary>A cell's init has ended, and with it every process of the cell: cleans up.</summary>
     public void End(int slot)
     {
         var cell = tables.Cells + slot;
@@ -74,23 +87,13 @@ internal sealed unsafe class CellService(Tables tables, WardenLimits limits, Ima
             return;
         }
 
-        CgroupUsage used;
-        cgroups.ReadUsage(&cell->Groups, &used);
-        // Told before the rest is cleaned up: the server need not wait for that.
-        if (cell->Connection >= 0)
+        if (!cell->Told)
         {
-            connections.Send(cell->Connection, ControlKind.CellEnded, cell->Id, new CellUsage
-            {
-                CpuMicroseconds = used.CpuMicroseconds,
-                PeakMemoryBytes = used.PeakMemoryBytes,
-                OomKills = used.OomKills,
-                RefusedForks = used.RefusedForks,
-                InitStatus = (uint)status,
-            });
+            Tell(cell, status);
+            Forget(&cell->Over);
         }
 
-        epoll.Forget(cell->Pidfd);
-        Sys.Close(cell->Pidfd);
+        Forget(&cell->Pidfd);
         cgroups.Remove((uint)slot, &cell->Groups);
         *cell = default;
     }
@@ -106,6 +109,31 @@ internal sealed unsafe class CellService(Tables tables, WardenLimits limits, Ima
                 Sys.KillPidfd(tables.Cells[i].Pidfd, Signals.SIGKILL);
             }
         }
+    }
+
+    private void Tell(CellSlot* cell, int initStatus)
+    {
+        CgroupUsage used;
+        cgroups.ReadUsage(&cell->Groups, &used);
+        cell->Told = true;
+        if (cell->Connection >= 0)
+        {
+            connections.Send(cell->Connection, ControlKind.CellEnded, cell->Id, new CellUsage
+            {
+                CpuMicroseconds = used.CpuMicroseconds,
+                PeakMemoryBytes = used.PeakMemoryBytes,
+                OomKills = used.OomKills,
+                RefusedForks = used.RefusedForks,
+                InitStatus = (uint)initStatus,
+            });
+        }
+    }
+
+    private void Forget(int* watched)
+    {
+        epoll.Forget(*watched);
+        Sys.Close(*watched);
+        *watched = -1;
     }
 
     private void Refuse(int connection, uint id, CellStep step, ushort index, int errno) =>

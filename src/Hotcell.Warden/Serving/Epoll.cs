@@ -10,6 +10,7 @@ internal enum Source : uint
     Listener,
     Connection,
     Cell,
+    Program,
 }
 
 /// <summary>An epoll(7) instance whose events tell a source and an index.</summary>

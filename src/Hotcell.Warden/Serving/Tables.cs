@@ -10,6 +10,12 @@ internal struct CellSlot
     public int Pid;
     public int Pidfd;
 
+    /// <summary>An eventfd(2) by which init says that no process of the program is left.</summary>
+    public int Over;
+
+    /// <summary>Whether the connection was told of its end: what is left of it has no name any more.</summary>
+    public bool Told;
+
     /// <summary>The server's name for it.</summary>
     public uint Id;
 
@@ -70,7 +76,7 @@ internal sealed unsafe class Tables
     {
         for (var i = 0; i < Capacity; i++)
         {
-            if (Cells[i].Pid != 0 && Cells[i].Id == id && Cells[i].Connection == connection)
+            if (Cells[i].Pid != 0 && Cells[i].Id == id && Cells[i].Connection == connection && !Cells[i].Told)
             {
                 return i;
             }

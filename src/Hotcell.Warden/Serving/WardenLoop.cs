@@ -43,6 +43,9 @@ internal sealed unsafe class WardenLoop(WelcomeBody welcome, Connections connect
                     case Source.Connection:
                         Receive(index);
                         break;
+                    case Source.Program:
+                        cells.Tell(index);
+                        break;
                     case Source.Cell:
                         cells.End(index);
                         break;

@@ -45,8 +45,9 @@ internal static unsafe class WardenProcess
         var cells = new CellService(tables, limits, images, new CellMaker(cgroups, nullDevice, arguments.Missing), cgroups, connections, epoll);
         var loop = new WardenLoop(welcome, connections, cells, epoll);
 
-        // From here on nothing is allocated, so nothing is ever collected: a clone has no thread that could do it.
-        GC.Collect();
+        // From here on nothing is allocated, so nothing is ever collected: a clone has no thread that could do it. What the start has left is
+        // given back to the kernel, since every clone would copy it.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         loop.Run();
         return ExitCodes.Ok;
     }

@@ -70,6 +70,24 @@ public sealed class HostileServerTests(WardenFixture warden) : IClassFixture<War
         server.AwaitEnd(cell);
     }
 
+    /// <summary>Though init may still be ending, and with it the mounts and namespaces.</summary>
+    [Fact]
+    public void A_name_is_free_as_soon_as_the_end_is_told()
+    {
+        using var server = new RawServer(warden.Socket);
+        for (var i = 0; i < 200; i++)
+        {
+            var (cell, data) = server.Create(RawServer.Plan, name: 1);
+            using (data)
+            {
+                data.Send([.. Frames.Start("/bin/true", "true"), .. Frames.Of(FrameKind.FilesEnd), .. Frames.Of(FrameKind.StdinEnd)]);
+                Assert.Equal(FrameKind.Exit, Frames.ReadAll(data)[^1].Kind);
+            }
+
+            server.AwaitEnd(cell);
+        }
+    }
+
     [Fact]
     public void Cannot_kill_what_another_connection_made()
     {
@@ -185,21 +203,16 @@ public sealed class HostileServerTests(WardenFixture warden) : IClassFixture<War
     {
         using var server = new RawServer(warden.Socket);
         await Eventually.HoldsAsync(() => Processes.ChildrenOf(warden.WardenId).Count == 0, "the cells of other tests are gone");
-        server.Shell(RawServer.Plan, "true");
         var before = Descriptors();
         for (var i = 0; i < 1000; i++)
         {
             Assert.Equal(0, server.Shell(RawServer.Plan, "true").ExitCode);
         }
 
-        Assert.Equal(before, Descriptors());
-        Assert.Empty(Processes.ChildrenOf(warden.WardenId));
+        // The end of a program is told before the last of its cell is cleared away.
+        await Eventually.HoldsAsync(() => Processes.ChildrenOf(warden.WardenId).Count == 0, "the last cell is gone");
+        await Eventually.HoldsAsync(() => Descriptors() == before, "so are its descriptors");
 
-        int Descriptors()
-        {
-            // The end of a cell is told before the last of it is cleared away; an answer comes after that.
-            server.Refused(RawServer.Plan with { Image = 7 });
-            return Processes.DescriptorsOf(warden.WardenId).Count;
-        }
+        int Descriptors() => Processes.DescriptorsOf(warden.WardenId).Count;
     }
 }

@@ -72,16 +72,17 @@ internal sealed class RawServer : IDisposable
         return (message.Kind, message.Cell, packet[ControlMessage.Size..length], fd is null ? null : new Socket(fd));
     }
 
-    public uint Ask(CellPlan plan)
+    public uint Ask(CellPlan plan, uint? name = null)
     {
-        Send(new ControlMessage { Version = ProtocolVersion.Number, Kind = ControlKind.CreateCell, Cell = ++_lastCell }, plan);
-        return _lastCell;
+        var cell = name ?? ++_lastCell;
+        Send(new ControlMessage { Version = ProtocolVersion.Number, Kind = ControlKind.CreateCell, Cell = cell }, plan);
+        return cell;
     }
 
     /// <summary>A cell that must come into being.</summary>
-    public (uint Cell, Socket Data) Create(CellPlan plan)
+    public (uint Cell, Socket Data) Create(CellPlan plan, uint? name = null)
     {
-        var cell = Ask(plan);
+        var cell = Ask(plan, name);
         var answer = Receive();
         Assert.Equal((ControlKind.CellCreated, cell), (answer.Kind, answer.Cell));
         return (cell, answer.Data!);
