@@ -68,7 +68,9 @@ run_vm_tests() {
   : >"$vm/output"
   vm_boot "$vm/payload.tar" "$vm/output" "${HOTCELL_VM_SECONDS:-$seconds}"
   vm_report "$vm/output" || return
-  [[ -n $filter || $users != "root user" ]] || echo "$sources" >"$vm/passed-$part"
+  if [[ -z $filter && $users == "root user" ]]; then
+    echo "$sources" | tee "$vm/passed-quick" >"$vm/passed-$part"
+  fi
 }
 
 # Adds up what each run of a suite in the output said. One that said nothing counts as a failure.
