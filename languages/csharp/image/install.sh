@@ -22,3 +22,4 @@ here=/usr/lib/hotcell/csharp
     -debug:embedded -deterministic+ "$here/Usings.cs"
   for assembly in "$DEST"/ref/*.dll; do printf -- '-r:%s/ref/%s\n' "$here" "${assembly##*/}"; done
 } > "$DEST/csc.rsp"
+../.image/run-in-tree dotnet exec $here/roslyn/csc.dll -noconfig @$here/csc.rsp -out:$here/boot.dll $here/Boot.cs

@@ -96,7 +96,7 @@ public sealed record LanguageBoot
     /// <summary>As that of the stage, without the program's arguments.</summary>
     public required IReadOnlyList<string> Argv { get; init; }
 
-    /// <summary>The word of the stage's argv that names the program's file: it and what follows it are what the runtime is told.</summary>
+    /// <summary>A word of the stage's argv, mostly the one that names the program's file: it and what follows it are what the runtime is told.</summary>
     public required string Program { get; init; }
 
     /// <summary>Besides that of the stage.</summary>
