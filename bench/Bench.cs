@@ -2,6 +2,7 @@ using Hotcell.Bench.Machine;
 using Hotcell.Bench.Measuring;
 using Hotcell.Bench.Reporting;
 using Hotcell.Bench.Sections;
+using Hotcell.Bench.Subjects;
 using Hotcell.Engine.Languages;
 
 namespace Hotcell.Bench;
@@ -15,11 +16,31 @@ internal static class Bench
 {
     public static string LanguagesFolder { get; } = Path.Combine(AppContext.BaseDirectory, "languages");
 
+    /// <summary>Measures the languages of the installed image.</summary>
+    /// <param name="only">Ids; none: all.</param>
+    /// <param name="output">Gets the table as it is measured.</param>
+    /// <exception cref="BenchException">There is no image.</exception>
+    public static async Task<Report> RunLanguagesAsync(bool quick, IReadOnlyCollection<string> only, TextWriter output, CancellationToken stop)
+    {
+        var tree = ImageTree.Installed() ?? throw new BenchException("no image is installed that this user may enter: sudo ./hotcell languages install --all");
+        await using var bench = await Workbench.SetUpAsync(quick ? Effort.Quick : Effort.Full, withServer: true, stop, tree);
+        var report = new Report(MachineFacts.Read(bench.Cells.Welcome.CgroupVersion), quick);
+        Table.Write(report, output);
+        LanguageTable.WriteHead(output);
+        await foreach (var row in LanguageTimes.MeasureAsync(bench, LanguageLoader.Load(LanguagesFolder), tree, only))
+        {
+            report.Languages.Add(row);
+            LanguageTable.Write(row, output);
+        }
+
+        return report;
+    }
+
     /// <param name="soak">Cells of the soak test, which is then all that is done; 0 for the whole bench.</param>
     /// <param name="mixed">Instead of cells alone, the soak sends friendly and hostile programs to the server.</param>
     public static async Task<Report> RunAsync(bool quick, int soak, bool mixed, CancellationToken stop)
     {
-        await using var bench = await Workbench.SetUpAsync(quick ? Effort.Quick : Effort.Full, withServer: soak == 0 || mixed, stop, mixed ? MixedSoak.ServerOptions : []);
+        await using var bench = await Workbench.SetUpAsync(quick ? Effort.Quick : Effort.Full, withServer: soak == 0 || mixed, stop, tree: null, mixed ? MixedSoak.ServerOptions : []);
         var report = new Report(MachineFacts.Read(bench.Cells.Welcome.CgroupVersion), quick);
         Table.Write(report, Console.Out);
         if (soak > 0)

@@ -19,15 +19,19 @@ soak.Validators.Add(result =>
         result.AddError("--soak: must be a number of cells from 1 to 10000000");
     }
 });
+var languages = new Option<bool>("--languages") { Description = "Instead: hello of every installed language, or of those named, as a Markdown table" };
+var ids = new Argument<string[]>("language") { Description = "With --languages: only these", Arity = ArgumentArity.ZeroOrMore };
 var root = new RootCommand("Measures cells, warden and server against bare processes, bwrap and containers. Exit code 1: a target was missed; 2: wrong options; 3: something could not be measured.")
 {
-    quick, json, soak, mixed,
+    quick, json, soak, mixed, languages, ids,
 };
 root.SetAction(async (parsed, stop) =>
 {
     try
     {
-        var report = await Bench.RunAsync(parsed.GetValue(quick), parsed.GetValue(soak), parsed.GetValue(mixed), stop);
+        var report = parsed.GetValue(languages)
+            ? await Bench.RunLanguagesAsync(parsed.GetValue(quick), parsed.GetValue(ids)!, Console.Out, stop)
+            : await Bench.RunAsync(parsed.GetValue(quick), parsed.GetValue(soak), parsed.GetValue(mixed), stop);
         if (parsed.GetValue(json) is { } file)
         {
             await report.WriteJsonAsync(file.FullName);

@@ -30,6 +30,11 @@ internal static class ProcessTree
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) * 1024;
     }
 
+    /// <summary>Proportional set size, in bytes: of what is shared with other processes, its part.</summary>
+    public static long ProportionalBytesOf(int pid) => Read(
+        () => long.Parse(File.ReadLines($"/proc/{pid}/smaps_rollup").First(line => line.StartsWith("Pss:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) * 1024,
+        0);
+
     private static T Read<T>(Func<T> read, T gone)
     {
         try

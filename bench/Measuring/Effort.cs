@@ -9,6 +9,8 @@ internal sealed record Effort
 
     public required Amount Hello { get; init; }
 
+    public required Amount Languages { get; init; }
+
     /// <summary>How long a rate is measured at a time, how often, and the warm-up before.</summary>
     public required TimeSpan RateChunk { get; init; }
 
@@ -23,6 +25,7 @@ internal sealed record Effort
         Cold = new Amount(400, TimeSpan.FromSeconds(15), 20),
         Overhead = new Amount(400, TimeSpan.FromSeconds(10), 20),
         Hello = new Amount(150, TimeSpan.FromSeconds(10), 1),
+        Languages = new Amount(11, TimeSpan.FromSeconds(20), 1),
         RateChunk = TimeSpan.FromSeconds(1),
         RateRounds = 3,
         Warmup = 300,
@@ -34,6 +37,7 @@ internal sealed record Effort
         Cold = new Amount(100, TimeSpan.FromSeconds(4), 5),
         Overhead = new Amount(100, TimeSpan.FromSeconds(3), 5),
         Hello = new Amount(25, TimeSpan.FromSeconds(2), 1),
+        Languages = new Amount(3, TimeSpan.FromSeconds(3), 1),
         RateChunk = TimeSpan.FromSeconds(0.3),
         RateRounds = 1,
         Warmup = 100,

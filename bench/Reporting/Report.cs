@@ -8,7 +8,9 @@ internal sealed record Report(MachineFacts Machine, bool Quick)
 {
     public List<Section> Sections { get; } = [];
 
-    public bool AllMet => !Sections.SelectMany(section => section.Missed).Any();
+    public List<LanguageRow> Languages { get; } = [];
+
+    public bool AllMet => !Sections.SelectMany(section => section.Missed).Any() && Languages.All(row => row.Ok);
 
     public async Task WriteJsonAsync(string file)
     {

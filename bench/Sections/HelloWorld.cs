@@ -17,13 +17,13 @@ internal static class HelloWorld
         var available = await http.AvailableLanguagesAsync();
         foreach (var language in languages.All)
         {
-            if (!available.Contains(language.Id))
+            if (!available.ContainsKey(language.Id))
             {
                 section.Notes.Add($"{language.Id}: not measured: the server has no toolchain for it");
                 continue;
             }
 
-            var (fileName, code) = ReadSample(language);
+            var (fileName, code) = Sample.Hello(language);
             var program = HttpProgram.Of(language.Id, code, Greeting, cache: false);
             if (await http.FindFaultAsync(program) is { } fault)
             {
@@ -63,13 +63,5 @@ internal static class HelloWorld
         await http.RunAsync(program);
         var measured = await Rounds.RunAsync(bench.Effort.Hello, bench.Stop, new Contender("HTTP", () => http.RunAsync(program)));
         section.Add($"{language}, HTTP, compiled before", measured[0]);
-    }
-
-    /// <summary>The one source file of the language's hello sample.</summary>
-    private static (string Name, string Code) ReadSample(Language language)
-    {
-        var folder = Path.Combine(Bench.LanguagesFolder, language.Id, "samples", "hello");
-        var file = Directory.GetFiles(folder).Single(file => language.SourceExtensions.Contains(Path.GetExtension(file)));
-        return (Path.GetFileName(file), File.ReadAllText(file));
     }
 }

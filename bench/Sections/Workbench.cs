@@ -28,7 +28,7 @@ internal sealed class Workbench : IAsyncDisposable
     /// <summary>What is run where only the running itself is of interest.</summary>
     public const string TrueCommand = "/usr/bin/true";
 
-    public static async Task<Workbench> SetUpAsync(Effort effort, bool withServer, CancellationToken stop, params IEnumerable<string> serverOptions)
+    public static async Task<Workbench> SetUpAsync(Effort effort, bool withServer, CancellationToken stop, ImageTree? tree = null, params IEnumerable<string> serverOptions)
     {
         var folder = Directory.CreateTempSubdirectory("hotcell-bench-");
         RunningHotcell? hotcell = null;
@@ -37,7 +37,7 @@ internal sealed class Workbench : IAsyncDisposable
             // The server's user passes through it to the socket.
             File.SetUnixFileMode(folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
             var spawner = await Subjects.Spawner.BuildAsync(folder.FullName);
-            hotcell = await RunningHotcell.StartAsync(folder.FullName, withServer, serverOptions);
+            hotcell = await RunningHotcell.StartAsync(folder.FullName, withServer, tree, serverOptions);
             return new Workbench(folder)
             {
                 Effort = effort,

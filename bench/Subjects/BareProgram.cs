@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
+using System.Text;
 using Hotcell.Engine;
 using Hotcell.Engine.Executions;
 using Hotcell.Engine.Languages;
@@ -10,7 +9,7 @@ namespace Hotcell.Bench.Subjects;
 /// A program of a language, compiled and run by the machine's own toolchain with no cell around: the argv of <c>language.yaml</c>, the same
 /// environment, in a folder of its own that is kept in memory where there is such a place.
 /// </summary>
-internal sealed partial class BareProgram : IDisposable
+internal sealed class BareProgram : IDisposable
 {
     private const string MemoryFolder = "/dev/shm";
 
@@ -19,41 +18,55 @@ internal sealed partial class BareProgram : IDisposable
 
     /// <param name="helper">Path of the spawner.</param>
     /// <param name="fileName">Name of the program's one file.</param>
-    public BareProgram(string helper, Language language, string fileName, string code)
+    /// <param name="tree">Where its toolchain is; null: on this machine.</param>
+    public BareProgram(string helper, Language language, string fileName, string code, ImageTree? tree = null)
     {
         _folder = Directory.CreateDirectory(Path.Combine(Directory.Exists(MemoryFolder) ? MemoryFolder : Path.GetTempPath(), $"hotcell-bench-{Guid.NewGuid():N}"));
         File.WriteAllText(Path.Combine(_folder.FullName, fileName), code);
+        var directory = _folder.FullName;
+        IReadOnlyList<string> around = [];
+        if (tree is not null)
+        {
+            File.Copy(helper, Path.Combine(_folder.FullName, "spawner"));
+            helper = $"{ImageTree.Folder}/spawner";
+            directory = ImageTree.Folder;
+            around = tree.Around(_folder.FullName);
+        }
+
         var run = new RunLimits().Defaults;
         var compile = new EngineOptions { WardenSocket = "", LanguagesDirectory = "" }.Compile;
         if (language.Compile is { } stage)
         {
-            Add(helper, stage, compile.With(stage.Limits));
+            Add(stage, compile.With(stage.Limits));
         }
 
-        Add(helper, language.Run, run.With(language.Run.Limits));
+        Add(language.Run, run.With(language.Run.Limits));
 
-        void Add(string helper, LanguageStage stage, Limits limits)
+        void Add(LanguageStage stage, Limits limits)
         {
-            string Expand(string element) => Placeholder().Replace(element, match => match.Groups["name"].Value switch
+            var values = new TemplateValues
             {
-                "source" or "sources" => fileName,
-                "memory_mb" => Math.Floor(limits.Memory.Mebibytes * Percent(match) / 100).ToString(CultureInfo.InvariantCulture),
-                "cpus" => Math.Ceiling(limits.Cpus).ToString(CultureInfo.InvariantCulture),
-                var name => language.Variables[name].TakeFrom(code),
-            });
-
-            var argv = stage.Argv.Where(element => element is not ("{args}" or "{other_sources}")).Select(Expand).ToArray();
-            argv[0] = argv[0].Contains('/', StringComparison.Ordinal) ? argv[0] : HostPath.Find(argv[0]) ?? throw new BenchException($"there is no {argv[0]}");
-            var environment = stage.Env.ToDictionary(entry => entry.Key, entry => Expand(entry.Value));
+                Source = fileName,
+                Sources = [fileName],
+                Args = [],
+                Variables = SourceNaming.VariablesIn(language, Encoding.UTF8.GetBytes(code)),
+                Memory = limits.Memory,
+                Cpus = limits.Cpus,
+            };
+            string[] argv = [.. Template.Expand(stage.Argv, values)];
+            argv[0] = argv[0].Contains('/', StringComparison.Ordinal)
+                ? Path.GetFullPath(argv[0], directory)
+                : HostPath.Find(argv[0], tree?.Root ?? "") ?? throw new BenchException($"there is no {argv[0]}");
+            var environment = stage.Env.ToDictionary(entry => entry.Key, entry => Template.ExpandOne(entry.Value, values));
             environment["PATH"] = HostPath.Variable;
             environment["LANG"] = "C.UTF-8";
-            environment["HOME"] = environment["TMPDIR"] = _folder.FullName;
-            _stages.Add(Spawner.Start(helper, SpawnMethod.Spawn, argv, capture: true, _folder.FullName, environment));
+            environment["HOME"] = environment["TMPDIR"] = directory;
+            _stages.Add(Spawner.Start(helper, SpawnMethod.Spawn, argv, capture: true, tree is null ? directory : "/", environment, around));
         }
     }
 
     /// <summary>What the latest run of the program printed.</summary>
-    public string Stdout => System.Text.Encoding.UTF8.GetString(_stages[^1].Output);
+    public string Stdout => Encoding.UTF8.GetString(_stages[^1].Output);
 
     /// <summary>Compiles, where the language does, and runs once.</summary>
     /// <returns>Milliseconds of the stages together.</returns>
@@ -64,9 +77,4 @@ internal sealed partial class BareProgram : IDisposable
         _stages.ForEach(stage => stage.Dispose());
         _folder.Delete(recursive: true);
     }
-
-    private static double Percent(Match match) => match.Groups["percent"] is { Success: true } percent ? int.Parse(percent.ValueSpan, CultureInfo.InvariantCulture) : 100;
-
-    [GeneratedRegex(@"\{(?<name>[a-z][a-z0-9_]*)(?::(?<percent>[0-9]{1,3})%)?\}")]
-    private static partial Regex Placeholder();
 }

@@ -8,15 +8,19 @@ namespace Hotcell.Bench.Subjects;
 internal sealed record HttpProgram(byte[] Body, string? Stdout, string Verdict)
 {
     public static HttpProgram Of(
-        string language, string code, string? stdout, string stdin = "", string verdict = "Ok", IReadOnlyDictionary<string, int>? limits = null, bool cache = true)
+        string language, string code, string? stdout, string stdin = "", string verdict = "Ok", IReadOnlyDictionary<string, int>? limits = null, bool cache = true,
+        IReadOnlyDictionary<string, string>? env = null)
     {
-        var body = new ExecutionBody(language, code, stdin, limits ?? new Dictionary<string, int>(), cache);
+        var body = new ExecutionBody(language, code, stdin, limits ?? new Dictionary<string, int>(), env ?? new Dictionary<string, string>(), cache);
         return new(JsonSerializer.SerializeToUtf8Bytes(body, BenchJson.Styled.ExecutionBody), stdout, verdict);
     }
 }
 
 /// <summary>As it is posted.</summary>
-internal sealed record ExecutionBody(string Language, string Code, string Stdin, IReadOnlyDictionary<string, int> Limits, bool Cache);
+internal sealed record ExecutionBody(string Language, string Code, string Stdin, IReadOnlyDictionary<string, int> Limits, IReadOnlyDictionary<string, string> Env, bool Cache);
+
+/// <summary>A right answer: how long it took, in milliseconds, and whether a stage of it found its runtime booted.</summary>
+internal sealed record HttpAnswer(double Milliseconds, bool Hot);
 
 /// <summary>Posts programs to <c>/api/v1/executions</c> and believes no answer that it has not looked at.</summary>
 internal sealed class HttpRuns(Uri server) : IDisposable
@@ -32,7 +36,11 @@ internal sealed class HttpRuns(Uri server) : IDisposable
     /// <summary>Runs a program; the answer is checked after the clock has stopped.</summary>
     /// <returns>Milliseconds from the request to the last byte of the answer.</returns>
     /// <exception cref="BenchException">Another answer than the right one.</exception>
-    public async Task<double> RunAsync(HttpProgram program)
+    public async Task<double> RunAsync(HttpProgram program) => (await AskAsync(program)).Milliseconds;
+
+    /// <inheritdoc cref="RunAsync"/>
+    /// <returns>That, and whether it was hot.</returns>
+    public async Task<HttpAnswer> AskAsync(HttpProgram program)
     {
         using var content = new ByteArrayContent(program.Body);
         content.Headers.ContentType = s_json;
@@ -40,8 +48,8 @@ internal sealed class HttpRuns(Uri server) : IDisposable
         using var response = await _client.PostAsync("/api/v1/executions", content);
         var answer = await response.Content.ReadAsByteArrayAsync();
         var milliseconds = Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
-        return response.IsSuccessStatusCode && IsRight(answer, program)
-            ? milliseconds
+        return response.IsSuccessStatusCode && IsRight(answer, program, out var hot)
+            ? new HttpAnswer(milliseconds, hot)
             : throw new BenchException($"a request was answered wrong: {(int)response.StatusCode} {System.Text.Encoding.UTF8.GetString(answer)}");
     }
 
@@ -59,22 +67,24 @@ internal sealed class HttpRuns(Uri server) : IDisposable
         }
     }
 
-    /// <summary>Ids of the languages whose toolchain is there.</summary>
-    public async Task<IReadOnlySet<string>> AvailableLanguagesAsync()
+    /// <summary>The languages whose toolchain is there: version by id.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> AvailableLanguagesAsync()
     {
         using var document = JsonDocument.Parse(await _client.GetByteArrayAsync("/api/v1/languages"));
         return document.RootElement.GetProperty("languages").EnumerateArray()
             .Where(language => language.GetProperty("available").GetBoolean())
-            .Select(language => language.GetProperty("id").GetString()!)
-            .ToHashSet();
+            .ToDictionary(language => language.GetProperty("id").GetString()!, language => language.GetProperty("version").GetString() ?? "");
     }
 
     public void Dispose() => _client.Dispose();
 
-    private static bool IsRight(byte[] answer, HttpProgram program)
+    private static bool IsRight(byte[] answer, HttpProgram program, out bool hot)
     {
         using var document = JsonDocument.Parse(answer);
+        hot = Hot("compile") || Hot("run");
         return document.RootElement.GetProperty("verdict").ValueEquals(program.Verdict)
             && (program.Stdout is null || document.RootElement.GetProperty("run").GetProperty("stdout").ValueEquals(program.Stdout));
+
+        bool Hot(string stage) => document.RootElement.GetProperty(stage) is { ValueKind: JsonValueKind.Object } done && done.GetProperty("hot").GetBoolean();
     }
 }

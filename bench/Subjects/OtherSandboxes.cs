@@ -34,7 +34,7 @@ internal static class OtherSandboxes
     /// <param name="command">Absolute path on this machine.</param>
     public static async Task<(ContainerEngine? Engine, string Why)> ContainerAsync(string folder, string command)
     {
-        foreach (var engine in s_engines.Select(HostPath.Find).OfType<string>())
+        foreach (var engine in s_engines.Select(engine => HostPath.Find(engine)).OfType<string>())
         {
             if ((await Commands.RunAsync(engine, "info")).Code != 0)
             {

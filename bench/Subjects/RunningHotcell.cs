@@ -24,12 +24,13 @@ internal sealed class RunningHotcell : IAsyncDisposable
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _reading;
 
-    private RunningHotcell(string socket, string? serverDll, IEnumerable<string> options)
+    private RunningHotcell(string socket, string? serverDll, ImageTree? tree, IEnumerable<string> options)
     {
         Socket = socket;
         string[] user = Environment.IsPrivilegedProcess ? ["--client-uid", ServerUid] : [];
+        string[] images = tree is null ? [] : ["--image-store", $"debian={tree.Store}", "--image", "host=/"];
         string[] command = serverDll is null ? [] : ["--", Environment.ProcessPath!, serverDll, "--mode", "http", "--http-port", "0", .. options];
-        var start = new ProcessStartInfo(FileFrom("HOTCELL_WARDEN"), ["--socket", socket, "--until-stdin-closes", "--languages", Bench.LanguagesFolder, .. user, .. command])
+        var start = new ProcessStartInfo(FileFrom("HOTCELL_WARDEN"), ["--socket", socket, "--until-stdin-closes", "--languages", Bench.LanguagesFolder, .. images, .. user, .. command])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -54,11 +55,12 @@ internal sealed class RunningHotcell : IAsyncDisposable
 
     /// <param name="folder">Gets the socket; the server's user must be able to enter it.</param>
     /// <param name="withServer">Whether a server is started too, from HOTCELL_SERVER_DLL.</param>
+    /// <param name="tree">Its image has the languages; null: this machine has.</param>
     /// <param name="options">More of the server's.</param>
     /// <exception cref="BenchException">It did not start; the message has its log.</exception>
-    public static async Task<RunningHotcell> StartAsync(string folder, bool withServer, params IEnumerable<string> options)
+    public static async Task<RunningHotcell> StartAsync(string folder, bool withServer, ImageTree? tree = null, params IEnumerable<string> options)
     {
-        var hotcell = new RunningHotcell(Path.Combine(folder, "warden.sock"), withServer ? FileFrom("HOTCELL_SERVER_DLL") : null, options);
+        var hotcell = new RunningHotcell(Path.Combine(folder, "warden.sock"), withServer ? FileFrom("HOTCELL_SERVER_DLL") : null, tree, options);
         try
         {
             await hotcell.WaitUntilReadyAsync(withServer);

@@ -40,13 +40,15 @@ internal sealed class Spawner : IDisposable
         return code == 0 ? helper : throw new BenchException($"the helper does not compile: {output}");
     }
 
-    /// <param name="helper">Path of the helper.</param>
+    /// <param name="helper">Path of the helper, as it is seen from within <paramref name="around"/>.</param>
     /// <param name="argv">What it runs; the executable is an absolute path, or relative to <paramref name="directory"/>.</param>
+    /// <param name="around">Words that start the helper somewhere else.</param>
     public static Spawner Start(
         string helper, SpawnMethod method, IReadOnlyList<string> argv, bool capture = false,
-        string directory = "/", IReadOnlyDictionary<string, string>? environment = null)
+        string directory = "/", IReadOnlyDictionary<string, string>? environment = null, params IReadOnlyList<string> around)
     {
-        var start = new ProcessStartInfo(helper, [method == SpawnMethod.Fork ? "fork" : "spawn", capture ? "capture" : "quiet", .. argv])
+        string[] words = [.. around, helper, method == SpawnMethod.Fork ? "fork" : "spawn", capture ? "capture" : "quiet", .. argv];
+        var start = new ProcessStartInfo(words[0], words[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using Hotcell.Bench.Machine;
+using Hotcell.Bench.Measuring;
+using Hotcell.Bench.Reporting;
+using Hotcell.Bench.Subjects;
+using Hotcell.Engine.Languages;
+
+namespace Hotcell.Bench.Sections;
+
+/// <summary>
+/// hello of every language of the image, from source to answer: by its toolchain in the same tree with no cell around, in cold cells, in hot ones, and again once it
+/// is compiled. In every round each takes its turn; a hot one waits until a runtime has booted, which is not in its time.
+/// </summary>
+internal static class LanguageTimes
+{
+    private const string Greeting = "Hello, World!\n";
+    private const double FarBelow = 0.4;
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>A booted runtime could not honour it, so a program with it takes a cold cell.</summary>
+    private static readonly Dictionary<string, string> s_cold = new() { ["HOTCELL_BENCH"] = "cold" };
+
+    /// <summary>Ratios that are wanted of languages whose toolchain is slow to start (C++ with all of its library included).</summary>
+    private static readonly Dictionary<string, double> s_targets = new()
+    {
+        ["python"] = 0.6, ["javascript"] = FarBelow, ["typescript"] = FarBelow, ["ruby"] = FarBelow, ["java"] = FarBelow, ["kotlin"] = FarBelow, ["scala"] = FarBelow,
+        ["csharp"] = FarBelow, ["elixir"] = FarBelow, ["r"] = FarBelow, ["octave"] = FarBelow, ["cpp"] = FarBelow,
+    };
+
+    /// <param name="only">Ids; none: all.</param>
+    public static async IAsyncEnumerable<LanguageRow> MeasureAsync(Workbench bench, LanguageCatalog languages, ImageTree tree, IReadOnlyCollection<string> only)
+    {
+        using var http = bench.Connect();
+        var available = await http.AvailableLanguagesAsync();
+        foreach (var language in languages.All.Where(language => available.ContainsKey(language.Id) && (only.Count == 0 || only.Contains(language.Id))))
+        {
+            yield return await MeasureAsync(bench, http, tree, language, available[language.Id]);
+        }
+    }
+
+    private static async Task<LanguageRow> MeasureAsync(Workbench bench, HttpRuns http, ImageTree tree, Language language, string version)
+    {
+        var (fileName, code) = Sample.Hello(language);
+        var stdout = language.Id is "html" or "css" ? null : Greeting;
+        var cold = HttpProgram.Of(language.Id, code, stdout, cache: false, env: s_cold);
+        var hot = HttpProgram.Of(language.Id, code, stdout, cache: false);
+        var again = HttpProgram.Of(language.Id, code, stdout);
+        var boots = language.Run.Boot is not null || language.Compile?.Boot is not null;
+        var others = Booted(bench).ToHashSet();
+        using var bare = new BareProgram(bench.Spawner, language, fileName, code, tree);
+        var contenders = new List<Contender> { Contender.Blocking("bare", bare.Run), new("cold", () => http.RunAsync(cold)) };
+        if (boots)
+        {
+            contenders.Add(new("hot", () => HotAsync(bench, http, hot)));
+        }
+
+        if (language.Compile is not null)
+        {
+            contenders.Add(new("again", () => http.RunAsync(again)));
+        }
+
+        var measured = await Rounds.RunAsync(bench.Effort.Languages, bench.Stop, contenders);
+        double? P50(string name) => contenders.FindIndex(contender => contender.Name == name) is >= 0 and var i ? Distribution.Of(measured[i]).P50 : null;
+        var memory = boots ? await BootedBytesAsync(bench, others) : null;
+        var row = new LanguageRow(language.Id, version, measured[0].Count, P50("bare")!.Value, P50("cold")!.Value, P50("hot"), P50("again"), memory);
+        return row with { Target = Target.NoMoreThan(s_targets.GetValueOrDefault(language.Id, row.BareMs < 5 ? (row.BareMs + 1.5) / row.BareMs : 1)) };
+    }
+
+    /// <summary>The first answer that is hot; those before it made a runtime boot.</summary>
+    private static async Task<double> HotAsync(Workbench bench, HttpRuns http, HttpProgram program)
+    {
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < s_patience; await Task.Delay(s_interval, bench.Stop))
+        {
+            // The pool boots the next while nobody asks.
+            await Task.Delay(s_interval * 2, bench.Stop);
+            if (await http.AskAsync(program) is { Hot: true } answer)
+            {
+                await Task.Delay(s_interval * 2, bench.Stop);
+                return answer.Milliseconds;
+            }
+        }
+
+        throw new BenchException("no runtime booted in time");
+    }
+
+    /// <summary>Proportional set size of a runtime that waits for a program, in bytes; null when none does.</summary>
+    private static async Task<long?> BootedBytesAsync(Workbench bench, HashSet<int> others)
+    {
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < s_patience / 4; await Task.Delay(s_interval, bench.Stop))
+        {
+            var sizes = Booted(bench).Except(others).Select(ProcessTree.ProportionalBytesOf).ToList();
+            if (sizes.Count > 0)
+            {
+                return sizes.Max();
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>First processes of cells that have executed something already.</summary>
+    private static IEnumerable<int> Booted(Workbench bench) =>
+        ProcessTree.ChildrenOf(bench.Hotcell.WardenId).SelectMany(ProcessTree.ChildrenOf).Where(process => ProcessTree.NameOf(process) is not ("hotcell-init" or ""));
+}
