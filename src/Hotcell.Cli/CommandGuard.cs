@@ -1,6 +1,7 @@
 using Hotcell.Engine;
 using Hotcell.Engine.Documents;
 using Hotcell.Engine.Executions;
+using Hotcell.Engine.Keys;
 using Hotcell.Engine.Languages;
 
 namespace Hotcell.Cli;
@@ -38,7 +39,7 @@ internal static class CommandGuard
         {
             return Fail(ShellExitCode.Fault, error.Message);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or KeyFileException)
         {
             return Fail(Misused, error.Message);
         }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hotcell.Cli;
 using Hotcell.Cli.Doctor;
+using Hotcell.Cli.Keys;
 using Hotcell.Cli.Languages;
 using Hotcell.Cli.Run;
 
@@ -9,6 +10,7 @@ var root = new RootCommand("Hotcell runs untrusted code in hot, single-use cells
     RunCommand.Create(),
     DoctorCommand.Create(),
     LanguagesCommand.Create(),
+    KeysCommand.Create(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count == 0)

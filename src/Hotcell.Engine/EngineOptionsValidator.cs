@@ -63,7 +63,7 @@ internal static class EngineOptionsValidator
         Ordered("Cpus", run.Cpus, 0);
 
         void Ordered<T>(string name, LimitRange<T> range, T zero)
-            where T : IComparable<T>
+            where T : struct, IComparable<T>
         {
             if (range.Minimum.CompareTo(zero) <= 0 || range.Minimum.CompareTo(range.Default) > 0 || range.Default.CompareTo(range.Maximum) > 0)
             {

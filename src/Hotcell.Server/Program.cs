@@ -6,16 +6,17 @@ using Hotcell.Server.Api.Health;
 using Hotcell.Server.Api.Languages;
 using Hotcell.Server.Api.Playgrounds;
 using Hotcell.Server.Api.Problems;
+using Hotcell.Server.Auth;
 using Hotcell.Server.Hosting;
 using Hotcell.Server.Http;
 
 if (args.Contains("--help"))
 {
-    Console.WriteLine(CommandLine.Usage);
+    Console.WriteLine(CommandOptions.Usage);
     return ExitCodes.Ok;
 }
 
-var (options, errors) = CommandLine.Read(args, Environment.GetEnvironmentVariable("HOTCELL_WARDEN_SOCKET"));
+var (options, errors) = CommandLine.Read(args, Environment.GetEnvironmentVariable);
 if (options is null)
 {
     return Startup.Refuse(errors);
@@ -40,6 +41,7 @@ return await Startup.GuardAsync(options, async () =>
     app.UseMiddleware<HostGuard>();
     app.UseGrpc();
     app.UseRouting();
+    app.UseMiddleware<GateMiddleware>();
     app.MapHealth();
     app.MapLanguages();
     app.MapExecutions();

@@ -20,7 +20,7 @@ internal static class ListCommand
     {
         await using var engine = EngineSession.WardenSocket is null ? EngineSession.Create() : await EngineSession.ConnectAsync(cancellation);
         var languages = EngineSession.WardenSocket is null ? engine.Status.Languages : await engine.GetLanguagesAsync(cancellation);
-        Print([s_titles, .. languages.Select(Row)]);
+        TextTable.Print(s_titles, languages.Select(Row));
         foreach (var error in engine.Languages.Errors)
         {
             Console.Error.WriteLine($"hotcell: {error}; this language is left out");
@@ -37,13 +37,4 @@ internal static class ListCommand
         status.Bytes is { } bytes ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, bytes) / 1e6:0.0} MB") : "",
         status.InstallCommand ?? status.Version ?? "",
     ];
-
-    private static void Print(IReadOnlyList<string[]> rows)
-    {
-        var widths = Enumerable.Range(0, s_titles.Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        foreach (var row in rows)
-        {
-            Console.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
-        }
-    }
 }

@@ -43,7 +43,7 @@ internal sealed partial class ExecutionPipeline(
 
         // 2. Queue. Entering throws when there is no room; the turn comes later.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, engineStop);
-        var turn = queue.EnterAsync(plan.Bytes, stop.Token);
+        var turn = queue.EnterAsync(request.Caller, plan.Bytes, stop.Token);
 
         var events = new EventStream();
         var steps = RunStepsAsync(plan, turn, events, stop.Token);

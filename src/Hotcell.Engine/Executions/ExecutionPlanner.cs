@@ -17,8 +17,8 @@ internal sealed class ExecutionPlanner(EngineOptions options)
     /// <param name="memoryCeiling">What the warden gives at most.</param>
     public ExecutionPlan Plan(ExecutionRequest request, Language language, Image image, IReadOnlyList<SourceFile> files, ByteSize memoryCeiling)
     {
-        var ranges = request.Ranges ?? options.Run;
-        var run = FollowWallTime(ranges.Defaults.With(language.Run.Limits).With(request.Limits).Within(memoryCeiling), request.Limits);
+        var ranges = request.RangesOf(options);
+        var run = FollowWallTime(ranges.Defaults.With(language.Run.Limits).With(request.Limits), request.Limits).Within(ranges).Within(memoryCeiling);
         var compile = language.Compile is { } stage ? options.Compile.With(stage.Limits).Within(memoryCeiling) : null;
         var values = new TemplateValues
         {

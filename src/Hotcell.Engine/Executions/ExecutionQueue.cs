@@ -1,18 +1,27 @@
 namespace Hotcell.Engine.Executions;
 
 /// <summary>
-/// Lets a bounded number of executions run, makes a bounded number wait, first come first served, and refuses the rest at once. A place is
-/// held from <see cref="EnterAsync"/> until it is disposed.
+/// Lets a bounded number of executions run, makes a bounded number wait, and refuses the rest at once. A place is held from
+/// <see cref="EnterAsync"/> until it is disposed.
+/// <para>
+/// Theory of operation: every caller has a line of its own, first come first served. A free place goes to the caller who has the fewest running, and
+/// among equals to whom it is longest since: so one who waits with a thousand requests does not delay another's single one, which gets the next place.
+/// Nor does he keep others out: a line may grow while it is shorter than seven times the room that is left (dynamic thresholds, as switches have
+/// them), so one caller fills seven eighths of the room, and the next seven eighths of the rest.
+/// </para>
 /// </summary>
 internal sealed class ExecutionQueue(int maxRunning, int maxQueued, ByteSize maxQueuedBytes, TimeProvider time)
 {
+    private const int RoomFactor = 7;
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
-    private readonly LinkedList<Waiter> _waiting = [];
+    private readonly Dictionary<string, Line> _lines = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _waitingBytes;
+    private int _waiting;
     private int _running;
+    private long _turns;
     private bool _closed;
 
     /// <summary>A moving average of how long places were held.</summary>
@@ -24,7 +33,7 @@ internal sealed class ExecutionQueue(int maxRunning, int maxQueued, ByteSize max
         {
             lock (_gate)
             {
-                return (_running, _waiting.Count, _closed);
+                return (_running, _waiting, _closed);
             }
         }
     }
@@ -32,7 +41,7 @@ internal sealed class ExecutionQueue(int maxRunning, int maxQueued, ByteSize max
     /// <summary>A place, now or when it is this one's turn.</summary>
     /// <param name="bytes">What the request keeps in memory while it waits.</param>
     /// <exception cref="RejectedException">Thrown at once, not through the task: busy, or shutting down.</exception>
-    public Task<IDisposable> EnterAsync(long bytes, CancellationToken cancellation)
+    public Task<IDisposable> EnterAsync(Caller caller, long bytes, CancellationToken cancellation)
     {
         lock (_gate)
         {
@@ -41,18 +50,20 @@ internal sealed class ExecutionQueue(int maxRunning, int maxQueued, ByteSize max
                 throw new RejectedException(RejectionKind.Unavailable, "The server is shutting down.");
             }
 
-            if (_running < maxRunning)
+            var line = _lines.GetValueOrDefault(caller.Id) ?? new Line(caller.Id);
+            line.MostRunning = caller.Concurrency ?? int.MaxValue;
+            if (_running < maxRunning && line.MayRun && line.Waiting.Count == 0)
             {
-                _running++;
-                return Task.FromResult<IDisposable>(new Place(this));
+                return Task.FromResult<IDisposable>(Admit(line));
             }
 
-            if (_waiting.Count >= maxQueued || _waitingBytes + bytes > maxQueuedBytes.Bytes)
+            var (room, roomBytes) = (maxQueued - _waiting, maxQueuedBytes.Bytes - _waitingBytes);
+            if (room == 0 || bytes > roomBytes || line.Waiting.Count >= RoomFactor * room || line.Bytes > RoomFactor * roomBytes)
             {
                 throw new RejectedException(RejectionKind.Busy, "Too many executions are waiting.", retryAfter: RetryAfter());
             }
 
-            return WaitAsync(_waiting.AddLast(new Waiter(bytes)), cancellation);
+            return WaitAsync(Add(line, bytes), cancellation);
         }
     }
 
@@ -69,7 +80,6 @@ internal sealed class ExecutionQueue(int maxRunning, int maxQueued, ByteSize max
 
     private async Task<IDisposable> WaitAsync(LinkedListNode<Waiter> node, CancellationToken cancellation)
     {
-        _waitingBytes += node.Value.Bytes;
         await using var giveUp = cancellation.Register(() => GiveUp(node, cancellation));
         return await node.Value.Turn.Task;
     }
@@ -82,38 +92,84 @@ internal sealed class ExecutionQueue(int maxRunning, int maxQueued, ByteSize max
             {
                 Remove(node);
                 node.Value.Turn.SetCanceled(cancellation);
-                CompleteWhenEmpty();
+                Forget(node.Value.Line);
             }
         }
     }
 
-    private void Leave(TimeSpan held)
+    private void Leave(Line line, TimeSpan held)
     {
         lock (_gate)
         {
             _usualTime += (held - _usualTime) / 8;
-            if (_waiting.First is { } next)
+            _running--;
+            line.Running--;
+            while (_running < maxRunning && Next() is { } next)
             {
-                Remove(next);
-                next.Value.Turn.SetResult(new Place(this));
+                var node = next.Waiting.First!;
+                Remove(node);
+                node.Value.Turn.SetResult(Admit(next));
             }
-            else
+
+            Forget(line);
+        }
+    }
+
+    /// <summary>Whose turn it is; null when nobody waits who may run.</summary>
+    private Line? Next()
+    {
+        Line? next = null;
+        foreach (var line in _lines.Values)
+        {
+            if (line.Waiting.Count > 0 && line.MayRun && (next is null || (line.Running, line.LastTurn).CompareTo((next.Running, next.LastTurn)) < 0))
             {
-                _running--;
-                CompleteWhenEmpty();
+                next = line;
             }
         }
+
+        return next;
+    }
+
+    private Place Admit(Line line)
+    {
+        _lines[line.Id] = line;
+        _running++;
+        line.Running++;
+        line.LastTurn = ++_turns;
+        return new Place(this, line);
+    }
+
+    private LinkedListNode<Waiter> Add(Line line, long bytes)
+    {
+        _lines[line.Id] = line;
+        _waiting++;
+        _waitingBytes += bytes;
+        line.Bytes += bytes;
+        return line.Waiting.AddLast(new Waiter(line, bytes));
     }
 
     private void Remove(LinkedListNode<Waiter> node)
     {
-        _waiting.Remove(node);
-        _waitingBytes -= node.Value.Bytes;
+        var (line, bytes) = node.Value;
+        line.Waiting.Remove(node);
+        line.Bytes -= bytes;
+        _waitingBytes -= bytes;
+        _waiting--;
+    }
+
+    private void Forget(Line line)
+    {
+        if (line is { Running: 0, Waiting.Count: 0 })
+        {
+            _lines.Remove(line.Id);
+        }
+
+        CompleteWhenEmpty();
     }
 
     private void CompleteWhenEmpty()
     {
-        if (_closed && _running == 0 && _waiting.Count == 0)
+        if (_closed && _running == 0 && _waiting == 0)
         {
             _empty.TrySetResult();
         }
@@ -122,16 +178,36 @@ internal sealed class ExecutionQueue(int maxRunning, int maxQueued, ByteSize max
     /// <summary>When half of those who wait now should have had their turn, in whole seconds.</summary>
     private TimeSpan RetryAfter()
     {
-        var seconds = Math.Ceiling(_usualTime.TotalSeconds * (_waiting.Count + 1) / 2 / maxRunning);
+        var seconds = Math.Ceiling(_usualTime.TotalSeconds * (_waiting + 1) / 2 / maxRunning);
         return TimeSpan.FromSeconds(Math.Clamp(seconds, 1, LongestRetry.TotalSeconds));
     }
 
-    private sealed record Waiter(long Bytes)
+    /// <summary>One caller's.</summary>
+    private sealed class Line(string id)
+    {
+        public string Id => id;
+
+        public LinkedList<Waiter> Waiting { get; } = [];
+
+        /// <summary>Of those who wait.</summary>
+        public long Bytes { get; set; }
+
+        public int Running { get; set; }
+
+        public int MostRunning { get; set; }
+
+        /// <summary>Number of the turn that it had last.</summary>
+        public long LastTurn { get; set; }
+
+        public bool MayRun => Running < MostRunning;
+    }
+
+    private sealed record Waiter(Line Line, long Bytes)
     {
         public TaskCompletionSource<IDisposable> Turn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    private sealed class Place(ExecutionQueue queue) : IDisposable
+    private sealed class Place(ExecutionQueue queue, Line line) : IDisposable
     {
         private readonly long _since = queue.Time.GetTimestamp();
         private int _left;
@@ -140,7 +216,7 @@ internal sealed class ExecutionQueue(int maxRunning, int maxQueued, ByteSize max
         {
             if (Interlocked.Exchange(ref _left, 1) == 0)
             {
-                queue.Leave(queue.Time.GetElapsedTime(_since));
+                queue.Leave(line, queue.Time.GetElapsedTime(_since));
             }
         }
     }

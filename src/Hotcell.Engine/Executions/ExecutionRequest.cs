@@ -17,8 +17,14 @@ public sealed record ExecutionRequest
 
     public RequestedLimits Limits { get; init; } = new();
 
-    /// <summary>What <see cref="Limits"/> may be, and are when they ask for nothing, for this caller; null: as the engine's options say.</summary>
+    /// <summary>What <see cref="Limits"/> may be, and are when they ask for nothing, in this dialect; null: as the engine's options say.</summary>
     public RunLimits? Ranges { get; init; }
+
+    /// <summary>Whose request it is.</summary>
+    public Caller Caller { get; init; } = Caller.Unknown;
+
+    /// <summary>What holds in the end: the dialect's ranges, or those of <paramref name="options"/>, as far as the caller may go.</summary>
+    internal RunLimits RangesOf(EngineOptions options) => (Ranges ?? options.Run).Within(Caller.Maxima);
 
     /// <summary>Whether what was compiled before of the very same files may be used, and what is compiled now be kept.</summary>
     public bool Cache { get; init; } = true;

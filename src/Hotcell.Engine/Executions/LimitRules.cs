@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Hotcell.Engine.Executions;
 
 /// <summary>Holds the limits that a caller asks for against the ranges of the options.</summary>
@@ -27,10 +25,7 @@ internal sealed class LimitRules(RunLimits ranges, List<FieldError> errors)
     {
         if (asked is { } value && (value.CompareTo(range.Minimum) < 0 || value.CompareTo(range.Maximum) > 0))
         {
-            var (minimum, maximum) = (number(range.Minimum), number(range.Maximum));
-            errors.Add(new FieldError($"limits.{limit}", $"must be {Show(minimum)} to {Show(maximum)}, not {Show(number(value))}"));
+            errors.Add(FieldError.Of($"limits.{limit}", new OutOfRange(number(range.Minimum), number(range.Maximum), number(value))));
         }
     }
-
-    private static string Show(double number) => number.ToString("0.###", CultureInfo.InvariantCulture);
 }

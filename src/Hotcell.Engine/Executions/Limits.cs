@@ -45,11 +45,38 @@ public sealed record Limits
 
     /// <summary>These limits with no more memory than the warden gives to anybody.</summary>
     public Limits Within(ByteSize memoryCeiling) => Memory > memoryCeiling ? this with { Memory = memoryCeiling } : this;
+
+    /// <summary>These limits, none of them above the maximum of its range.</summary>
+    public Limits Within(RunLimits ranges) => new()
+    {
+        WallTime = ranges.WallTime.AtMost(WallTime),
+        CpuTime = ranges.CpuTime.AtMost(CpuTime),
+        Memory = ranges.Memory.AtMost(Memory),
+        Processes = ranges.Processes.AtMost(Processes),
+        Output = ranges.Output.AtMost(Output),
+        FileSize = ranges.FileSize.AtMost(FileSize),
+        OpenFiles = ranges.OpenFiles.AtMost(OpenFiles),
+        Stack = ranges.Stack.AtMost(Stack),
+        Disk = ranges.Disk.AtMost(Disk),
+        Cpus = ranges.Cpus.AtMost(Cpus),
+    };
 }
 
 /// <summary>What a caller may ask for, and what it gets when it does not ask.</summary>
 public readonly record struct LimitRange<T>(T Minimum, T Default, T Maximum)
-    where T : IComparable<T>;
+    where T : struct, IComparable<T>
+{
+    public T AtMost(T value) => Lower(value, Maximum);
+
+    /// <summary>The part of the range up to <paramref name="most"/>, its minimum at least; all of it when null.</summary>
+    public LimitRange<T> Within(T? most)
+    {
+        var maximum = most is { } value ? Lower(Maximum, value.CompareTo(Minimum) < 0 ? Minimum : value) : Maximum;
+        return new(Minimum, Lower(Default, maximum), maximum);
+    }
+
+    private static T Lower(T one, T other) => one.CompareTo(other) < 0 ? one : other;
+}
 
 /// <summary>The ranges of all limits of the run stage.</summary>
 public sealed record RunLimits
@@ -73,6 +100,21 @@ public sealed record RunLimits
     public LimitRange<ByteSize> Disk { get; init; } = LimitDefaults.Mebibytes(4, 64, 512);
 
     public LimitRange<double> Cpus { get; init; } = new(0.1, 1.0, Environment.ProcessorCount);
+
+    /// <summary>These ranges with no maximum above one of <paramref name="most"/>.</summary>
+    public RunLimits Within(RequestedLimits most) => new()
+    {
+        WallTime = WallTime.Within(most.WallTime),
+        CpuTime = CpuTime.Within(most.CpuTime),
+        Memory = Memory.Within(most.Memory),
+        Processes = Processes.Within(most.Processes),
+        Output = Output.Within(most.Output),
+        FileSize = FileSize.Within(most.FileSize),
+        OpenFiles = OpenFiles.Within(most.OpenFiles),
+        Stack = Stack.Within(most.Stack),
+        Disk = Disk.Within(most.Disk),
+        Cpus = Cpus.Within(most.Cpus),
+    };
 
     /// <summary>The limits of a request that asks for nothing.</summary>
     public Limits Defaults => new()

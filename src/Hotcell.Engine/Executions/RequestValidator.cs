@@ -21,11 +21,11 @@ internal sealed class RequestValidator(EngineOptions options, LanguageCatalog la
     private readonly ExecutionPlanner _planner = new(options);
 
     /// <param name="memoryCeiling">What the warden gives at most.</param>
-    /// <exception cref="RejectedException">Names every wrong field.</exception>
+    /// <exception cref="RejectedException">Names every wrong field; or the caller may not use the language.</exception>
     public ExecutionPlan Validate(ExecutionRequest request, ByteSize memoryCeiling)
     {
         var errors = new List<FieldError>();
-        var (language, image) = CheckLanguage(request.Language, errors);
+        var (language, image) = CheckLanguage(request, errors);
         var files = new FileChecker(options, errors).Check(request.Files, language);
         CheckWords(request, errors);
         if (request.Stdin.Length > options.MaxStdin.Bytes)
@@ -33,7 +33,7 @@ internal sealed class RequestValidator(EngineOptions options, LanguageCatalog la
             errors.Add(new FieldError("stdin", $"must not be larger than {options.MaxStdin}"));
         }
 
-        new LimitRules(request.Ranges ?? options.Run, errors).Check(request.Limits, memoryCeiling);
+        new LimitRules(request.RangesOf(options), errors).Check(request.Limits, memoryCeiling);
         ThrowIfAny(errors);
         var plan = _planner.Plan(request, language!, image!, files, memoryCeiling);
         CheckFit(plan, request.Limits, errors);
@@ -49,14 +49,20 @@ internal sealed class RequestValidator(EngineOptions options, LanguageCatalog la
         }
     }
 
-    private (Language? Language, Image? Image) CheckLanguage(string name, List<FieldError> errors)
+    private (Language? Language, Image? Image) CheckLanguage(ExecutionRequest request, List<FieldError> errors)
     {
+        var name = request.Language;
         if (languages.Find(name) is not { } language)
         {
             var nearest = languages.Nearest(name);
             var hint = nearest.Count > 0 ? $"; did you mean {string.Join(" or ", nearest)}?" : "";
             errors.Add(new FieldError("language", name.Length == 0 ? "is missing" : $"{Texts.Quote(name)} is not a known language{hint}"));
             return default;
+        }
+
+        if (!request.Caller.MayUse(language.Id))
+        {
+            throw new RejectedException(RejectionKind.Forbidden, $"{language.Id} is not among the languages that this caller may use.");
         }
 
         var (image, missing) = images.Place(language);

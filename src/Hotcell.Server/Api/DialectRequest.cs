@@ -9,6 +9,11 @@ namespace Hotcell.Server.Api;
 /// <param name="Rename">From a field's name in the engine to its name in the dialect.</param>
 internal sealed record DialectRequest(ExecutionRequest Request, IReadOnlyList<FieldError> Errors, Func<string, string> Rename)
 {
+    private const double EngineUnit = 1;
+
+    /// <summary>Milliseconds of one unit of the dialect's wall time.</summary>
+    public double WallTimeUnit { get; init; } = EngineUnit;
+
     /// <summary>Runs it to the end.</summary>
     /// <exception cref="RejectedException">Nothing ran. Names the errors of the dialect and of the engine together.</exception>
     /// <exception cref="Problems.ProblemException">The fault is ours.</exception>
@@ -66,11 +71,15 @@ internal sealed record DialectRequest(ExecutionRequest Request, IReadOnlyList<Fi
     private RejectedException Invalid(IReadOnlyList<FieldError> engineErrors)
     {
         // A field that could not be read is missing for the engine: what it says about that one is a consequence, not another mistake.
-        var renamed = engineErrors.Select(error => error with { Field = Rename(error.Field) });
+        var renamed = engineErrors.Select(InOwnWords);
         var others = renamed.Where(error => !Errors.Any(own => Covers(own.Field, error.Field)));
         List<FieldError> all = [.. Errors, .. others];
         return new RejectedException(RejectionKind.Invalid, all.Count == 1 ? "One field is wrong." : $"{all.Count} fields are wrong.", all);
     }
+
+    private FieldError InOwnWords(FieldError error) => error is { Field: "limits.wall_time_ms", Range: { } range }
+        ? FieldError.Of(Rename(error.Field), range.In(WallTimeUnit))
+        : error with { Field = Rename(error.Field) };
 
     private static bool Covers(string own, string other) =>
         other.StartsWith(own, StringComparison.Ordinal) && (other.Length == own.Length || other[own.Length] is '.' or '[');

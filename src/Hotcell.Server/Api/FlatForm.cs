@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hotcell.Engine.Executions;
 using Hotcell.Server.Http;
 
@@ -9,7 +8,7 @@ namespace Hotcell.Server.Api;
 /// </summary>
 internal static class FlatForm
 {
-    private const string Timeout = "timeout_seconds";
+    private const double MillisecondsPerSecond = 1000;
 
     /// <param name="language">Null when it is absent, which <paramref name="errors"/> tells or the engine will.</param>
     /// <param name="ranges">Of the limits, and what they are when they are absent.</param>
@@ -17,13 +16,6 @@ internal static class FlatForm
     public static DialectRequest Request(
         string? language, ReadOnlyMemory<byte> code, ReadOnlyMemory<byte> input, FlatLimits limits, RunLimits ranges, List<FieldError> errors)
     {
-        var (shortest, longest) = (ranges.WallTime.Minimum.TotalSeconds, ranges.WallTime.Maximum.TotalSeconds);
-        if (limits.TimeoutSeconds is { } seconds && !(seconds >= shortest && seconds <= longest))
-        {
-            // The engine would say it in milliseconds.
-            errors.Add(new FieldError(Timeout, string.Create(CultureInfo.InvariantCulture, $"must be {shortest:0.###} to {longest:0.###}, not {seconds:0.###}")));
-        }
-
         var request = ProgramFields.Request(language, code, input) with
         {
             Ranges = ranges,
@@ -34,12 +26,12 @@ internal static class FlatForm
                 Cpus = limits.CpuLimit,
             },
         };
-        return new DialectRequest(request, errors, Rename);
+        return new DialectRequest(request, errors, Rename) { WallTimeUnit = MillisecondsPerSecond };
     }
 
     private static string Rename(string field) => field switch
     {
-        "limits.wall_time_ms" => Timeout,
+        "limits.wall_time_ms" => "timeout_seconds",
         "limits.memory_mb" => "memory_limit_mb",
         "limits.cpus" => "cpu_limit",
         _ => ProgramFields.Rename(field),

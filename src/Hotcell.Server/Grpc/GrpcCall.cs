@@ -40,6 +40,9 @@ internal sealed class GrpcCall : IDisposable
         _waiting = answers.Open();
     }
 
+    /// <summary>Those of the one request that the call is.</summary>
+    public IServiceProvider Services => _context.RequestServices;
+
     /// <summary>The deadline has passed, or the client is gone.</summary>
     public CancellationToken Cancelled => _cancelled.Token;
 

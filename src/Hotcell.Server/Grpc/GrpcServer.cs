@@ -19,7 +19,9 @@ namespace Hotcell.Server.Grpc;
 /// the budget of what waits for clients that do not read. Who stalls is cut, by resetting its stream.
 /// </para>
 /// </summary>
-internal sealed class GrpcServer(IEnumerable<GrpcService> services, BodyBudget bodies, AnswerBudget answers, TimeProvider time, ILogger<GrpcServer> log)
+/// <param name="admit">Told of every call before it is looked at; throws <see cref="GrpcException"/> to refuse it.</param>
+internal sealed class GrpcServer(
+    IEnumerable<GrpcService> services, Action<HttpContext> admit, BodyBudget bodies, AnswerBudget answers, TimeProvider time, ILogger<GrpcServer> log)
 {
     public const string ContentType = "application/grpc";
 
@@ -59,6 +61,7 @@ internal sealed class GrpcServer(IEnumerable<GrpcService> services, BodyBudget b
         GrpcCall? call = null;
         try
         {
+            admit(context);
             if (!_methods.TryGetValue(context.Request.Path.Value ?? "", out var method))
             {
                 throw new GrpcException(GrpcStatusCode.Unimplemented, $"There is no method {JsonText.Shorten(context.Request.Path.Value ?? "")}.");

@@ -1,5 +1,6 @@
 using Hotcell.Engine;
 using Hotcell.Engine.Executions;
+using Hotcell.Engine.Keys;
 
 namespace Hotcell.Server.Hosting;
 
@@ -14,7 +15,13 @@ internal sealed record ServerOptions
     /// <summary>The limits of <c>POST /api/v1/execute</c> and of gRPC, and their defaults.</summary>
     public RunLimits ExecuteRanges { get; init; } = ExecuteDefaults.Ranges;
 
-    /// <summary>Whether clients without a key are welcome from anywhere.</summary>
+    /// <summary>The file of API keys, which may not exist; null where none is named.</summary>
+    public KeyFile? KeyFile { get; init; }
+
+    /// <summary>The key of the environment, which has every role; null where there is none.</summary>
+    public ApiKey? FixedKey { get; init; }
+
+    /// <summary>Whether clients without a key are welcome from anywhere, as long as there is no key.</summary>
     public required bool AllowAnonymous { get; init; }
 
     /// <summary>Names that clients may call the server by, besides localhost and addresses.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using Hotcell.Engine;
 using Hotcell.Engine.Executions;
+using Hotcell.Server.Auth;
 using Hotcell.Server.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
@@ -38,7 +39,11 @@ internal static class ServerSetup
             EngineOptionsOf(options),
             services.GetRequiredService<ILoggerFactory>(),
             services.GetRequiredService<TimeProvider>()));
-        builder.Services.AddSingleton<IExecutionService>(services => services.GetRequiredService<HotcellEngine>().Executions);
+        builder.Services.AddSingleton(services => new KeyRing(
+            options.KeyFile, options.FixedKey, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<KeyRing>>()));
+        builder.Services.AddSingleton<Gate>();
+        builder.Services.AddScoped<CallerExecutions>();
+        builder.Services.AddScoped<IExecutionService>(services => services.GetRequiredService<CallerExecutions>());
     }
 
     private static EngineOptions EngineOptionsOf(ServerOptions options)

@@ -1,11 +1,13 @@
 using System.Net;
 using Hotcell.Server.Hosting;
+using Hotcell.Unit.Engine;
+using Hotcell.Unit.Engine.Keys;
 
 namespace Hotcell.Unit.Server;
 
 public sealed class CommandLineTests
 {
-    private const string Socket = "/run/warden.sock";
+    private static string? Socket(string variable) => variable == "HOTCELL_WARDEN_SOCKET" ? "/run/warden.sock" : null;
 
     [Fact]
     public void Default_is_http_and_grpc_on_loopback()
@@ -19,7 +21,7 @@ public sealed class CommandLineTests
     [Fact]
     public void Every_mistake_is_named()
     {
-        var (options, errors) = CommandLine.Read(["--http-port", "x", "--grpc-port=70000", "--mode", "1", "--what", "--ready-cells", "-1", "--ready-time=0", "--execute-cpus", "9:9", "--urls"], null);
+        var (options, errors) = CommandLine.Read(["--http-port", "x", "--grpc-port=70000", "--mode", "1", "--what", "--ready-cells", "-1", "--ready-time=0", "--execute-cpus", "9:9", "--urls"], _ => null);
         Assert.Null(options);
         foreach (var name in new[] { "--http-port", "--grpc-port", "--mode", "--what", "--ready-cells", "--ready-time", "--execute-cpus", "--urls", "HOTCELL_WARDEN_SOCKET" })
         {
@@ -113,6 +115,40 @@ public sealed class CommandLineTests
         Assert.Empty(CommandLine.Read(["--urls", "http://0.0.0.0:80", "--allow-anonymous"], Socket).Errors);
         Assert.NotEmpty(CommandLine.Read(["--urls", "http://127.0.0.1:80;http://[::]:80"], Socket).Errors);
         Assert.NotEmpty(CommandLine.Read(["--urls", "grpc://0.0.0.0:80"], Socket).Errors);
+    }
+
+    [Fact]
+    public void Other_machines_are_served_where_there_is_a_key()
+    {
+        using var folder = new TempFolder();
+        var path = folder.In("keys.json");
+        Assert.Contains("./hotcell keys add", Assert.Single(CommandLine.Read(["--urls", "http://0.0.0.0:80", "--keys", path], Socket).Errors));
+
+        KeyFileTests.Write(path, "someone");
+        Assert.Empty(CommandLine.Read(["--urls", "http://0.0.0.0:80", "--keys", path], Socket).Errors);
+        Assert.Empty(CommandLine.Read(["--urls", "http://0.0.0.0:80"], variable => variable == "HOTCELL_KEYS" ? path : Socket(variable)).Errors);
+        Assert.Empty(CommandLine.Read(["--urls", "http://0.0.0.0:80"], variable => variable == "API_KEY" ? "secret" : Socket(variable)).Errors);
+    }
+
+    [Fact]
+    public void Keys_that_cannot_be_read_are_a_mistake()
+    {
+        using var folder = new TempFolder();
+        var path = folder.In("keys.json");
+        KeyFileTests.Write(path, "someone");
+        File.SetUnixFileMode(path, (UnixFileMode)0b110_100_000);
+        Assert.Contains("chmod 600", Assert.Single(CommandLine.Read(["--keys", path], Socket).Errors));
+    }
+
+    [Theory]
+    [InlineData("two words")]
+    [InlineData("schlüssel")]
+    [InlineData("line\n")]
+    public void A_key_of_the_environment_that_no_client_could_send_is_a_mistake_and_is_not_told(string secret)
+    {
+        var error = Assert.Single(CommandLine.Read([], variable => variable == "API_KEY" ? secret : Socket(variable)).Errors);
+        Assert.StartsWith("API_KEY: must be", error);
+        Assert.DoesNotContain(secret, error);
     }
 
     [Fact]

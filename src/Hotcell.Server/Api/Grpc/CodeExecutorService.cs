@@ -17,14 +17,16 @@ internal sealed class CodeExecutorService(HotcellEngine engine, RunLimits ranges
         .Unary("Health", HealthRequest.Parser, async (request, call) =>
             HealthReply.Of(engine.Status, request.Versions ? await engine.GetLanguagesAsync(call.Cancelled) : engine.Status.Languages));
 
+    private static IExecutionService ExecutionsOf(GrpcCall call) => call.Services.GetRequiredService<IExecutionService>();
+
     private DialectRequest Read(ExecuteRequest request) => ExecuteMessages.Read(request, ranges);
 
-    private async Task<ExecuteResponse> ExecuteAsync(DialectRequest request, GrpcCall call) =>
-        ExecuteMessages.ResponseOf(await request.RunAsync(engine.Executions, onOutput: null, call.Cancelled), withOutput: true);
+    private static async Task<ExecuteResponse> ExecuteAsync(DialectRequest request, GrpcCall call) =>
+        ExecuteMessages.ResponseOf(await request.RunAsync(ExecutionsOf(call), onOutput: null, call.Cancelled), withOutput: true);
 
     private async Task<bool> ExecuteStreamAsync(DialectRequest request, GrpcCall call)
     {
-        await foreach (var step in request.StreamAsync(engine.Executions, call.Cancelled))
+        await foreach (var step in request.StreamAsync(ExecutionsOf(call), call.Cancelled))
         {
             foreach (var message in ExecuteMessages.EventsOf(step))
             {

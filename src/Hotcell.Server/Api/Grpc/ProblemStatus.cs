@@ -16,6 +16,8 @@ internal static class ProblemStatus
     private static GrpcStatusCode CodeOf(int status) => status switch
     {
         StatusCodes.Status400BadRequest => GrpcStatusCode.InvalidArgument,
+        StatusCodes.Status401Unauthorized => GrpcStatusCode.Unauthenticated,
+        StatusCodes.Status403Forbidden => GrpcStatusCode.PermissionDenied,
         StatusCodes.Status429TooManyRequests => GrpcStatusCode.ResourceExhausted,
         StatusCodes.Status503ServiceUnavailable => GrpcStatusCode.Unavailable,
         _ => GrpcStatusCode.Internal,

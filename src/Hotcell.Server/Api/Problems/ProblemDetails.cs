@@ -29,6 +29,10 @@ internal sealed record ProblemDetails
         Errors = [.. errors.Select(error => new ProblemField(error.Field, error.Message))],
     };
 
+    public static ProblemDetails Unauthorized(string detail) => Make("unauthorized", 401, "An API key is needed", detail);
+
+    public static ProblemDetails Forbidden(string detail) => Make("forbidden", 403, "This is not allowed", detail);
+
     public static ProblemDetails TooLarge(long maximum) =>
         Make("body-too-large", 413, "The request body is too large", $"At most {maximum / (1024 * 1024)} MiB are accepted.");
 
@@ -58,6 +62,7 @@ internal sealed record ProblemDetails
 
     public static ProblemDetails Of(RejectedException rejection) => rejection.Kind switch
     {
+        RejectionKind.Forbidden => Forbidden(rejection.Message),
         RejectionKind.Busy => Busy(rejection.Message, rejection.RetryAfter ?? TimeSpan.FromSeconds(1)),
         RejectionKind.Unavailable => Unavailable(rejection.Message),
         _ => Invalid(rejection.Message, rejection.Errors),

@@ -10,7 +10,7 @@ public sealed class ExecutionQueueTests
 
     public ExecutionQueueTests() => _queue = new ExecutionQueue(maxRunning: 2, maxQueued: 2, new ByteSize(100), _time);
 
-    private Task<IDisposable> EnterAsync(long bytes = 1) => _queue.EnterAsync(bytes, CancellationToken.None);
+    private Task<IDisposable> EnterAsync(long bytes = 1) => _queue.EnterAsync(Caller.Unknown, bytes, CancellationToken.None);
 
     [Fact]
     public async Task Lets_in_as_many_as_may_run()
@@ -56,7 +56,7 @@ public sealed class ExecutionQueueTests
         using var first = await EnterAsync(1000);
         using var second = await EnterAsync(1000);
         using var giveUp = new CancellationTokenSource();
-        var waiting = _queue.EnterAsync(99, giveUp.Token);
+        var waiting = _queue.EnterAsync(Caller.Unknown, 99, giveUp.Token);
 
         Assert.Equal(RejectionKind.Busy, Assert.Throws<RejectedException>(() => { _ = EnterAsync(2); }).Kind);
 
@@ -88,7 +88,7 @@ public sealed class ExecutionQueueTests
         using var first = await EnterAsync();
         var second = await EnterAsync();
         using var giveUp = new CancellationTokenSource();
-        var third = _queue.EnterAsync(1, giveUp.Token);
+        var third = _queue.EnterAsync(Caller.Unknown, 1, giveUp.Token);
         var fourth = EnterAsync();
 
         await giveUp.CancelAsync();
@@ -105,7 +105,7 @@ public sealed class ExecutionQueueTests
         using var first = await EnterAsync();
         using var second = await EnterAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _queue.EnterAsync(1, new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _queue.EnterAsync(Caller.Unknown, 1, new CancellationToken(canceled: true)));
 
         Assert.Equal((2, 0, false), _queue.Now);
     }

@@ -1,0 +1,77 @@
+using System.Net;
+using System.Net.Sockets;
+using Hotcell.Engine.Executions;
+using Hotcell.Engine.Keys;
+using Hotcell.Server.Api.Problems;
+using Hotcell.Server.Hosting;
+
+namespace Hotcell.Server.Auth;
+
+/// <summary>
+/// Lets requests in, of every dialect. Without any key, whoever reaches the server may use it: that is a machine's own user, or the operator has said
+/// <c>--allow-anonymous</c>. With one, everything but what is <see cref="Access.Open"/> needs a key.
+/// </summary>
+internal sealed class Gate(KeyRing keys, ServerOptions options)
+{
+    /// <summary>Of an IPv6 address, the part that its holder cannot choose.</summary>
+    private const int NetworkBytes = 8;
+
+    /// <exception cref="ProblemException">401 or 403.</exception>
+    public void Admit(HttpContext context, Access access)
+    {
+        if (access.Role is not { } role)
+        {
+            return;
+        }
+
+        var needed = keys.IsNeeded;
+        var secret = needed ? PresentedKey.Of(context.Request.Headers) : null;
+        var key = secret is null ? null : keys.Find(secret);
+        if (needed && key is null)
+        {
+            throw Challenge(context.Response, wrong: secret is not null);
+        }
+
+        if (!(key?.Roles.Contains(role) ?? MayAnybody(role)))
+        {
+            throw new ProblemException(ProblemDetails.Forbidden(key is null
+                ? "This needs the key of an operator, and the server has no keys."
+                : $"This needs a key with the role {role.ToString().ToLowerInvariant()}."));
+        }
+
+        context.RequestServices.GetRequiredService<CallerExecutions>().Caller = key?.Caller ?? new Caller { Id = "address:" + NetworkOf(context.Connection.RemoteIpAddress) };
+    }
+
+    /// <summary>Whoever uses a server that only its own machine reaches is taken for its operator.</summary>
+    private bool MayAnybody(KeyRole role) => role == KeyRole.User || !options.AllowAnonymous;
+
+    private static ProblemException Challenge(HttpResponse response, bool wrong)
+    {
+        response.Headers.WWWAuthenticate = wrong ? "Bearer realm=\"hotcell\", error=\"invalid_token\"" : "Bearer realm=\"hotcell\"";
+        return new ProblemException(ProblemDetails.Unauthorized(wrong
+            ? "The API key is not one of this server's."
+            : "Send an API key: X-API-Key: KEY, or Authorization: Bearer KEY."));
+    }
+
+    private static string NetworkOf(IPAddress? address)
+    {
+        if (address is { IsIPv4MappedToIPv6: true })
+        {
+            address = address.MapToIPv4();
+        }
+
+        return address is { AddressFamily: AddressFamily.InterNetworkV6 } && !IPAddress.IsLoopback(address)
+            ? Convert.ToHexString(address.GetAddressBytes(), 0, NetworkBytes)
+            : address?.ToString() ?? "";
+    }
+}
+
+/// <summary>The gate of everything that is routed.</summary>
+internal sealed class GateMiddleware(RequestDelegate next, Gate gate)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        gate.Admit(context, context.GetEndpoint()?.Metadata.GetMetadata<Access>() ?? Access.User);
+        return next(context);
+    }
+}

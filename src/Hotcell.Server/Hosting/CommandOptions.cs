@@ -1,0 +1,38 @@
+namespace Hotcell.Server.Hosting;
+
+/// <summary>One option of the command line.</summary>
+/// <param name="Value">What it is given, for people; null for one that stands alone.</param>
+internal sealed record CommandOption(string Name, string? Value, string Meaning);
+
+/// <summary>All options of the server: those that are not here do not exist.</summary>
+internal static class CommandOptions
+{
+    public const string AllowAnonymous = "--allow-anonymous";
+
+    public static IReadOnlyList<CommandOption> All { get; } =
+    [
+        new("--mode", "MODE", "what is served: http, grpc or both (default both; without gRPC when its port is taken)"),
+        new("--http-port", "PORT", "port of HTTP on 127.0.0.1 (default 8080; 0 takes a free one)"),
+        new("--grpc-port", "PORT", "port of gRPC on 127.0.0.1 (default 50051; 0 takes a free one)"),
+        new("--urls", "URLS", "these addresses and no others instead, separated by ';': http://127.0.0.1:8080;grpc://[::1]:50051"),
+        new("--keys", "FILE", "file of API keys (default: the one of ./hotcell keys). Where it has any, requests need one"),
+        new(AllowAnonymous, null, "listen on addresses that other machines reach, without API keys"),
+        new("--hosts", "NAMES", "names that clients use besides localhost and addresses, separated by ';' (for a proxy in front)"),
+        new("--ready-cells", "N", "cells kept ready for programs to come (default 4 for each CPU; 0: none)"),
+        new("--ready-time", "S", "seconds without use after which a kind of cell is not kept ready (default 600)"),
+        new("--compile-cache", "MB", "memory for compilations that may be asked for again (default 64; 0: none)"),
+        new("--execute-time", "S:S", "default and maximum of timeout_seconds in POST /api/v1/execute and gRPC (default 30:120)"),
+        new("--execute-memory", "M:M", "of memory_limit_mb (default 128:1024)"),
+        new("--execute-cpus", "N:N", "of cpu_limit (default 0.5:1)"),
+        new("--languages", "DIR", "folder of languages (default: the ones that come with Hotcell)"),
+        new("--help", null, "this text"),
+    ];
+
+    public static string Usage { get; } = $"""
+        Usage: hotcell serve [options]
+
+        {string.Join('\n', All.Select(option => $"  {$"{option.Name} {option.Value}",-20} {option.Meaning}"))}
+
+        The server runs under the warden, which makes the cells: start it with ./hotcell serve.
+        """;
+}
