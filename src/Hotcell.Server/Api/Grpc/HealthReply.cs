@@ -1,4 +1,5 @@
 using Hotcell.Engine;
+using Hotcell.Server.Hosting;
 using Hotcell.V1;
 
 namespace Hotcell.Server.Api.Grpc;
@@ -6,13 +7,11 @@ namespace Hotcell.Server.Api.Grpc;
 /// <summary>The answer of <c>Health</c>.</summary>
 internal static class HealthReply
 {
-    private static readonly string s_version = typeof(HealthReply).Assembly.GetName().Version?.ToString(3) ?? "";
-
     /// <param name="languages">With as many versions as were asked for.</param>
     public static HealthResponse Of(EngineStatus status, IEnumerable<LanguageStatus> languages) => new()
     {
         Status = status.Health,
-        Version = s_version,
+        Version = ServerVersion.Text,
         Running = status.Running,
         Waiting = status.Queued,
         Languages = { languages.Select(Of) },

@@ -80,6 +80,7 @@ internal sealed record PlaygroundError(bool Success, string Error, string? Messa
 [JsonSerializable(typeof(PlaygroundAnswer))]
 [JsonSerializable(typeof(PlaygroundError))]
 [JsonSerializable(typeof(PlaygroundLanguages))]
+[JsonSerializable(typeof(PlaygroundSystem))]
 internal sealed partial class PlaygroundJson : JsonSerializerContext
 {
     public static PlaygroundJson Styled { get; } = new(JsonStyle.Create(naming: JsonNamingPolicy.CamelCase));

@@ -1,10 +1,12 @@
 using Hotcell.Engine;
 using Hotcell.Engine.Executions;
+using Hotcell.Server.Auth;
+using Hotcell.Server.Hosting;
 using Hotcell.Server.Http;
 
 namespace Hotcell.Server.Api.Playgrounds;
 
-/// <summary><c>POST /api/execute</c> and <c>GET /api/languages</c>: the dialect of playground services written for Node.js.</summary>
+/// <summary><c>POST /api/execute</c>, <c>GET /api/languages</c> and <c>GET /api/system</c>: the dialect of playground services written for Node.js.</summary>
 internal static class PlaygroundEndpoints
 {
     public static void MapPlaygrounds(this IEndpointRouteBuilder routes)
@@ -21,6 +23,12 @@ internal static class PlaygroundEndpoints
             var languages = await engine.GetLanguagesAsync(context.RequestAborted);
             await context.Response.WriteJsonAsync(PlaygroundLanguages.Of(languages, time.GetUtcNow()).ToJson(), context.RequestAborted);
         });
+        group.MapGet("/system", async (HttpContext context, HotcellEngine engine) =>
+        {
+            var languages = await engine.GetLanguagesAsync(context.RequestAborted);
+            var system = PlaygroundSystem.Of(engine.Status, languages, MachineStatus.Read(), time.GetUtcNow());
+            await context.Response.WriteJsonAsync(system.ToJson(), context.RequestAborted);
+        }).WithMetadata(Access.Operator);
     }
 
     private static Task AnswerAsync(HttpContext context, ExecutionResult result, TimeProvider time) =>
