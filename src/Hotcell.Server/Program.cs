@@ -40,6 +40,7 @@ return await Startup.GuardAsync(options, async () =>
     app.UseMiddleware<ProblemsMiddleware>();
     app.UseMiddleware<HostGuard>();
     app.UseGrpc();
+    app.UseOrigins(options);
     app.UseRouting();
     app.UseMiddleware<GateMiddleware>();
     app.MapHealth();

@@ -18,6 +18,9 @@ public readonly record struct RequestRate(int Requests, TimeSpan Window)
 {
     public const int MostRequests = 1_000_000;
     public const int MostSeconds = 86_400;
+
+    /// <summary>Requests are not counted.</summary>
+    public static RequestRate None { get; }
 }
 
 /// <summary>A key as it is kept: without its secret. Unchanged for as long as it is in use.</summary>

@@ -9,10 +9,8 @@ namespace Hotcell.Server.Api;
 /// <param name="Rename">From a field's name in the engine to its name in the dialect.</param>
 internal sealed record DialectRequest(ExecutionRequest Request, IReadOnlyList<FieldError> Errors, Func<string, string> Rename)
 {
-    private const double EngineUnit = 1;
-
     /// <summary>Milliseconds of one unit of the dialect's wall time.</summary>
-    public double WallTimeUnit { get; init; } = EngineUnit;
+    public double WallTimeUnit { get; init; } = 1;
 
     /// <summary>Runs it to the end.</summary>
     /// <exception cref="RejectedException">Nothing ran. Names the errors of the dialect and of the engine together.</exception>

@@ -11,12 +11,12 @@ namespace Hotcell.Server.Auth;
 /// Lets requests in, of every dialect. Without any key, whoever reaches the server may use it: that is a machine's own user, or the operator has said
 /// <c>--allow-anonymous</c>. With one, everything but what is <see cref="Access.Open"/> needs a key.
 /// </summary>
-internal sealed class Gate(KeyRing keys, ServerOptions options)
+internal sealed class Gate(KeyRing keys, RateGuard rates, ServerOptions options)
 {
     /// <summary>Of an IPv6 address, the part that its holder cannot choose.</summary>
     private const int NetworkBytes = 8;
 
-    /// <exception cref="ProblemException">401 or 403.</exception>
+    /// <exception cref="ProblemException">401, 403 or 429.</exception>
     public void Admit(HttpContext context, Access access)
     {
         if (access.Role is not { } role)
@@ -27,6 +27,8 @@ internal sealed class Gate(KeyRing keys, ServerOptions options)
         var needed = keys.IsNeeded;
         var secret = needed ? PresentedKey.Of(context.Request.Headers) : null;
         var key = secret is null ? null : keys.Find(secret);
+        var caller = key?.Caller ?? new Caller { Id = "address:" + NetworkOf(context.Connection.RemoteIpAddress) };
+        rates.Count(context.Response, caller.Id, key?.Rate ?? options.Rate ?? (needed || options.IsReachable ? RateOptions.Usual : RequestRate.None));
         if (needed && key is null)
         {
             throw Challenge(context.Response, wrong: secret is not null);
@@ -39,7 +41,7 @@ internal sealed class Gate(KeyRing keys, ServerOptions options)
                 : $"This needs a key with the role {role.ToString().ToLowerInvariant()}."));
         }
 
-        context.RequestServices.GetRequiredService<CallerExecutions>().Caller = key?.Caller ?? new Caller { Id = "address:" + NetworkOf(context.Connection.RemoteIpAddress) };
+        context.RequestServices.GetRequiredService<CallerExecutions>().Caller = caller;
     }
 
     /// <summary>Whoever uses a server that only its own machine reaches is taken for its operator.</summary>

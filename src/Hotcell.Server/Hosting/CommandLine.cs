@@ -1,4 +1,5 @@
 using Hotcell.Engine;
+using Hotcell.Server.Http;
 
 namespace Hotcell.Server.Hosting;
 
@@ -12,9 +13,11 @@ internal static class CommandLine
     public static (ServerOptions? Options, IReadOnlyList<string> Errors) Read(string[] args, Func<string, string?> environment)
     {
         var values = new OptionValues(args);
+        new EnvironmentNames(values, environment).Apply();
         var allowAnonymous = values.Has(CommandOptions.AllowAnonymous);
         var (keyFile, hasKeys) = KeyOptions.ReadFile(values, environment);
         var fixedKey = KeyOptions.ReadFixed(values, environment);
+        var run = LimitOptions.Read(values);
         var options = new ServerOptions
         {
             Addresses = AddressOptions.Read(values, mayBeReached: allowAnonymous || hasKeys || fixedKey is not null),
@@ -23,7 +26,15 @@ internal static class CommandLine
             FixedKey = fixedKey,
             Hosts = values.List("--hosts"),
             GrpcMayBeMissing = !values.Has("--mode") && !values.Has("--grpc-port") && !values.Has("--urls"),
-            ExecuteRanges = LimitOptions.ReadExecute(values),
+            CorsOrigins = CorsOptions.Read(values),
+            Rate = RateOptions.Read(values),
+            MaxBody = values.Number("--max-body", least: 1, most: 1024) is { } body ? (int)ByteSize.FromMebibytes(body).Bytes : RequestBody.MaxBytes,
+            RunRanges = run,
+            ExecuteRanges = LimitOptions.ReadExecute(values, run),
+            MaxRunning = values.Number("--max-running", least: 1, most: 10_000),
+            MaxQueued = values.Number("--max-waiting", least: 0),
+            MaxSource = values.Amount("--max-code", least: 1 / 1024.0, most: 1024 * 1024) is { } code ? ByteSize.FromKibibytes(code) : null,
+            MaxStdin = values.Number("--max-input", least: 0, most: 1024) is { } input ? ByteSize.FromMebibytes(input) : null,
             ReadyCells = values.Number("--ready-cells", least: 0),
             CompileCache = values.Number("--compile-cache", least: 0) is { } mebibytes ? ByteSize.FromMebibytes(mebibytes) : null,
             ReadyTime = values.Number("--ready-time", least: 1) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
@@ -35,6 +46,6 @@ internal static class CommandLine
             values.Errors.Add($"{WardenSocket} is not set: the server runs under hotcell-warden; start it with ./hotcell serve");
         }
 
-        return values.Errors.Count == 0 ? (options, []) : (null, values.Errors);
+        return values.Errors.Count == 0 ? (options, []) : (null, [.. values.Errors.Distinct()]);
     }
 }

@@ -5,7 +5,7 @@ namespace Hotcell.Server.Hosting;
 /// <summary>The options that were given, read one by one. A wrong one is noted and reads as absent, so that one start names every mistake.</summary>
 internal sealed class OptionValues
 {
-    private readonly Dictionary<string, string> _values = [];
+    private readonly Dictionary<string, (string Text, string Source)> _values = [];
 
     public OptionValues(string[] args)
     {
@@ -18,13 +18,13 @@ internal sealed class OptionValues
             }
             else if (option.Value is null)
             {
-                _values[option.Name] = "";
+                _values[option.Name] = ("", option.Name);
             }
             else if (parts.Length == 1 && (i + 1 == args.Length || args[i + 1].StartsWith("--", StringComparison.Ordinal)))
             {
                 Errors.Add($"{parts[0]}: needs a value");
             }
-            else if (!_values.TryAdd(parts[0], parts.Length == 2 ? parts[1] : args[++i]))
+            else if (!_values.TryAdd(parts[0], (parts.Length == 2 ? parts[1] : args[++i], parts[0])))
             {
                 Errors.Add($"{parts[0]}: is given twice");
             }
@@ -35,14 +35,20 @@ internal sealed class OptionValues
 
     public bool Has(string name) => _values.ContainsKey(name);
 
-    public string? Text(string name) => _values.GetValueOrDefault(name);
+    public string? Text(string name) => _values.TryGetValue(name, out var value) ? value.Text : null;
+
+    /// <summary>Gives an option a value unless it has one.</summary>
+    /// <param name="source">Named when the value is wrong.</param>
+    public void Default(string name, string text, string source) => _values.TryAdd(name, (text, source));
+
+    public void Refuse(string name, string message) => Errors.Add(
+        _values.TryGetValue(name, out var value) && value.Source != name ? $"{value.Source}: is read as {name} {value.Text}, which {message}" : $"{name}: {message}");
 
     /// <summary>What stands between semicolons.</summary>
     public string[] List(string name) => (Text(name) ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    public int? Number(string name, int least)
+    public int? Number(string name, int least, int most = 1_000_000)
     {
-        const int most = 1_000_000;
         if (Text(name) is not { } text)
         {
             return null;
@@ -53,7 +59,24 @@ internal sealed class OptionValues
             return number;
         }
 
-        Errors.Add($"{name}: must be a number, {least} to {most}");
+        Refuse(name, $"must be a number, {least} to {most}");
+        return null;
+    }
+
+    /// <summary>A number that may have a fraction.</summary>
+    public double? Amount(string name, double least, double most)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        Refuse(name, string.Create(CultureInfo.InvariantCulture, $"must be a number, {least} to {most}"));
         return null;
     }
 
@@ -64,7 +87,7 @@ internal sealed class OptionValues
             return otherwise;
         }
 
-        Errors.Add($"{name}: must be a port, 0 to 65535");
+        Refuse(name, "must be a port, 0 to 65535");
         return 0;
     }
 
@@ -81,7 +104,7 @@ internal sealed class OptionValues
             return pair;
         }
 
-        Errors.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: must be DEFAULT:MAXIMUM, two numbers from {least} to {most}"));
+        Refuse(name, string.Create(CultureInfo.InvariantCulture, $"must be DEFAULT:MAXIMUM, two numbers from {least} to {most}"));
         return null;
     }
 }

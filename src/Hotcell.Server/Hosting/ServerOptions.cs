@@ -1,6 +1,7 @@
 using Hotcell.Engine;
 using Hotcell.Engine.Executions;
 using Hotcell.Engine.Keys;
+using Hotcell.Server.Http;
 
 namespace Hotcell.Server.Hosting;
 
@@ -11,6 +12,12 @@ internal sealed record ServerOptions
 
     /// <summary>Whether gRPC goes without its port when another process has it: nobody asked for gRPC by name.</summary>
     public bool GrpcMayBeMissing { get; init; }
+
+    /// <summary>Whether other machines reach it.</summary>
+    public bool IsReachable => Addresses.Any(address => !address.IsLoopback);
+
+    /// <summary>As <see cref="Engine.EngineOptions.Run"/>.</summary>
+    public RunLimits RunRanges { get; init; } = new();
 
     /// <summary>The limits of <c>POST /api/v1/execute</c> and of gRPC, and their defaults.</summary>
     public RunLimits ExecuteRanges { get; init; } = ExecuteDefaults.Ranges;
@@ -24,12 +31,33 @@ internal sealed record ServerOptions
     /// <summary>Whether clients without a key are welcome from anywhere, as long as there is no key.</summary>
     public required bool AllowAnonymous { get; init; }
 
+    /// <summary>Origins whose web pages may use the server; "*" for all.</summary>
+    public IReadOnlyList<string> CorsOrigins { get; init; } = [];
+
+    /// <summary>What was chosen for those without a rate of their own; null where nothing was.</summary>
+    public RequestRate? Rate { get; init; }
+
+    /// <summary>Bytes of a request body, and of a message of gRPC.</summary>
+    public int MaxBody { get; init; } = RequestBody.MaxBytes;
+
     /// <summary>Names that clients may call the server by, besides localhost and addresses.</summary>
     public required IReadOnlyList<string> Hosts { get; init; }
 
     public required string WardenSocket { get; init; }
 
     public required string LanguagesDirectory { get; init; }
+
+    /// <summary>As <see cref="Engine.EngineOptions.MaxRunning"/>; null for its default.</summary>
+    public int? MaxRunning { get; init; }
+
+    /// <summary>As <see cref="Engine.EngineOptions.MaxQueued"/>; null for its default.</summary>
+    public int? MaxQueued { get; init; }
+
+    /// <summary>As <see cref="Engine.EngineOptions.MaxSource"/>; null for its default.</summary>
+    public ByteSize? MaxSource { get; init; }
+
+    /// <summary>As <see cref="Engine.EngineOptions.MaxStdin"/>; null for its default.</summary>
+    public ByteSize? MaxStdin { get; init; }
 
     /// <summary>As <see cref="Engine.EngineOptions.ReadyCells"/>; null for its default.</summary>
     public int? ReadyCells { get; init; }

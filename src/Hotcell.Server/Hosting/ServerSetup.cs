@@ -30,7 +30,7 @@ internal static class ServerSetup
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(new BodyBudget(BodyBudgetBytes, TimeProvider.System));
+        builder.Services.AddSingleton(new BodyBudget(Math.Max(BodyBudgetBytes, 2L * options.MaxBody), TimeProvider.System));
         builder.Services.AddSingleton(new AnswerBudget(AnswerBudgetBytes, TimeProvider.System));
         builder.Services.AddSingleton<IHostLifetime, DrainingLifetime>();
         builder.Services.AddHostedService<MemoryTrim>();
@@ -41,7 +41,9 @@ internal static class ServerSetup
             services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(services => new KeyRing(
             options.KeyFile, options.FixedKey, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<KeyRing>>()));
+        builder.Services.AddSingleton<RateGuard>();
         builder.Services.AddSingleton<Gate>();
+        builder.Services.AddCors();
         builder.Services.AddScoped<CallerExecutions>();
         builder.Services.AddScoped<IExecutionService>(services => services.GetRequiredService<CallerExecutions>());
     }
@@ -52,6 +54,11 @@ internal static class ServerSetup
         return engine with
         {
             Images = EngineOptions.ImagesOfKeeper ?? engine.Images,
+            Run = options.RunRanges,
+            MaxRunning = options.MaxRunning ?? engine.MaxRunning,
+            MaxQueued = options.MaxQueued ?? engine.MaxQueued,
+            MaxSource = options.MaxSource ?? engine.MaxSource,
+            MaxStdin = options.MaxStdin ?? engine.MaxStdin,
             ReadyCells = options.ReadyCells ?? engine.ReadyCells,
             CompileCache = options.CompileCache ?? engine.CompileCache,
             ReadyTime = options.ReadyTime ?? engine.ReadyTime,
@@ -73,7 +80,7 @@ internal static class ServerSetup
     public static void AddKestrel(this WebApplicationBuilder builder, ServerOptions options) => builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = RequestBody.MaxBytes;
+        kestrel.Limits.MaxRequestBodySize = options.MaxBody;
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         kestrel.Limits.MaxConcurrentConnections = DescriptorLimit.Connections(MaxConnections);
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);

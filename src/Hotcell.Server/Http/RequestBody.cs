@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Hotcell.Engine.Executions;
 using Hotcell.Server.Api.Problems;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace Hotcell.Server.Http;
@@ -11,7 +12,7 @@ namespace Hotcell.Server.Http;
 /// <summary>Reads the JSON body of a request. Every way in which it can be wrong has an answer of its own.</summary>
 internal static class RequestBody
 {
-    /// <summary>Largest body, in bytes: 16 MiB of standard input in base64, and the program.</summary>
+    /// <summary>Largest body, in bytes, where the operator chose none: 16 MiB of standard input in base64, and the program.</summary>
     public const int MaxBytes = 32 * 1024 * 1024;
 
     private const int MaxDepth = 16;
@@ -34,9 +35,9 @@ internal static class RequestBody
     public static async Task<T> ReadJsonAsync<T>(HttpContext context, BodyBudget budget, Func<JsonElement, T> read)
     {
         RequireJson(context.Request);
-        if (context.Request.ContentLength > MaxBytes)
+        if (context.Request.ContentLength > MostOf(context))
         {
-            throw new ProblemException(ProblemDetails.TooLarge(MaxBytes));
+            throw new ProblemException(ProblemDetails.TooLarge(MostOf(context)));
         }
 
         using var lease = budget.Open();
@@ -44,9 +45,12 @@ internal static class RequestBody
         return read(document.RootElement);
     }
 
+    /// <summary>Largest body of this request, in bytes: the web server knows it.</summary>
+    public static long MostOf(HttpContext context) => context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? MaxBytes;
+
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext context, BodyBudget.Lease lease)
     {
-        var arriving = new ArrivingBytes(lease, (int)(context.Request.ContentLength ?? MaxBytes));
+        var arriving = new ArrivingBytes(lease, (int)(context.Request.ContentLength ?? MostOf(context)));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lease.Revoked);
         while (true)
         {

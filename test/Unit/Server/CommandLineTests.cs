@@ -74,7 +74,7 @@ public sealed class CommandLineTests
     [InlineData("30")]
     [InlineData("30:20")]
     [InlineData("0:20")]
-    [InlineData("30:121")]
+    [InlineData("30:3601")]
     [InlineData("1:2:3")]
     [InlineData("a:b")]
     [InlineData("-1:5")]

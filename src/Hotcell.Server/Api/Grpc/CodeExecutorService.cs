@@ -2,16 +2,16 @@ using Hotcell.Engine;
 using Hotcell.Engine.Executions;
 using Hotcell.Server.Api.Problems;
 using Hotcell.Server.Grpc;
-using Hotcell.Server.Http;
 using Hotcell.V1;
 
 namespace Hotcell.Server.Api.Grpc;
 
 /// <summary>The methods of <c>hotcell.v1.CodeExecutor</c>.</summary>
 /// <param name="ranges">Of the three limits, and their defaults.</param>
-internal sealed class CodeExecutorService(HotcellEngine engine, RunLimits ranges)
+/// <param name="mostBytes">Of a message.</param>
+internal sealed class CodeExecutorService(HotcellEngine engine, RunLimits ranges, int mostBytes)
 {
-    public GrpcService Create() => new GrpcService(CodeExecutorReflection.Descriptor.Services[0], RequestBody.MaxBytes)
+    public GrpcService Create() => new GrpcService(CodeExecutorReflection.Descriptor.Services[0], mostBytes)
         .Unary("Execute", ExecuteRequest.Parser, (request, call) => TellAsync(() => ExecuteAsync(Read(request), call)))
         .ServerStreaming("ExecuteStream", ExecuteRequest.Parser, (request, call) => TellAsync(() => ExecuteStreamAsync(Read(request), call)))
         .Unary("Health", HealthRequest.Parser, async (request, call) =>

@@ -24,7 +24,8 @@ internal static class GrpcEndpoint
         var engine = services.GetRequiredService<HotcellEngine>();
         var gate = services.GetRequiredService<Gate>();
         var time = services.GetRequiredService<TimeProvider>();
-        var executor = new CodeExecutorService(engine, services.GetRequiredService<ServerOptions>().ExecuteRanges).Create();
+        var options = services.GetRequiredService<ServerOptions>();
+        var executor = new CodeExecutorService(engine, options.ExecuteRanges, options.MaxBody).Create();
         var health = new HealthService(
             [executor.Descriptor.FullName], () => engine.Status.IsHealthy, time, app.Lifetime.ApplicationStopping).Create();
         var reflection = new ReflectionService([executor, health], StatusReflection.Descriptor, ErrorDetailsReflection.Descriptor).Create();

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
+using Hotcell.Engine;
 using Hotcell.Engine.Documents;
 using Hotcell.Engine.Executions;
+using Hotcell.Engine.Keys;
 
 namespace Hotcell.Server.Api.Problems;
 
@@ -34,11 +36,14 @@ internal sealed record ProblemDetails
     public static ProblemDetails Forbidden(string detail) => Make("forbidden", 403, "This is not allowed", detail);
 
     public static ProblemDetails TooLarge(long maximum) =>
-        Make("body-too-large", 413, "The request body is too large", $"At most {maximum / (1024 * 1024)} MiB are accepted.");
+        Make("body-too-large", 413, "The request body is too large", $"At most {new ByteSize(maximum)} are accepted.");
 
     public static ProblemDetails UnsupportedMediaType(string detail) => Make("unsupported-media-type", 415, "The content type is not supported", detail);
 
     public static ProblemDetails Busy(string detail, TimeSpan retryAfter) => Make("busy", 429, "The server is busy", detail) with { RetryAfter = retryAfter };
+
+    public static ProblemDetails TooMany(RequestRate rate, TimeSpan retryAfter) =>
+        Make("too-many-requests", 429, "Too many requests", $"At most {rate.Requests} are served in {rate.Window.TotalSeconds:0.###} s.") with { RetryAfter = retryAfter };
 
     public static ProblemDetails Unavailable(string detail) =>
         Make("unavailable", 503, "The server cannot run programs now", detail) with { RetryAfter = TimeSpan.FromSeconds(1) };

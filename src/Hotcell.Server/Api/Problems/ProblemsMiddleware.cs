@@ -33,7 +33,7 @@ internal sealed class ProblemsMiddleware(RequestDelegate next, ILogger<ProblemsM
         catch (BadHttpRequestException error)
         {
             await AnswerAsync(context, error.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? ProblemDetails.TooLarge(Http.RequestBody.MaxBytes)
+                ? ProblemDetails.TooLarge(Http.RequestBody.MostOf(context))
                 : ProblemDetails.Plain(error.StatusCode));
         }
         catch (Exception error) when (!context.Response.HasStarted)
