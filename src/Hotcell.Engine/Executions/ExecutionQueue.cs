@@ -60,7 +60,7 @@ internal sealed class ExecutionQueue(int maxRunning, int maxQueued, ByteSize max
             var (room, roomBytes) = (maxQueued - _waiting, maxQueuedBytes.Bytes - _waitingBytes);
             if (room == 0 || bytes > roomBytes || line.Waiting.Count >= RoomFactor * room || line.Bytes > RoomFactor * roomBytes)
             {
-                throw new RejectedException(RejectionKind.Busy, "Too many executions are waiting.", retryAfter: RetryAfter());
+                throw new RejectedException(RejectionKind.Busy, "Too many executions are waiting.", retryAfter: RetryAfter(line));
             }
 
             return WaitAsync(Add(line, bytes), cancellation);
@@ -175,11 +175,11 @@ internal sealed class ExecutionQueue(int maxRunning, int maxQueued, ByteSize max
         }
     }
 
-    /// <summary>When half of those who wait now should have had their turn, in whole seconds.</summary>
-    private TimeSpan RetryAfter()
+    /// <summary>When half of those who wait now, or of the line itself if that takes longer, should have had their turn, in whole seconds.</summary>
+    private TimeSpan RetryAfter(Line line)
     {
-        var seconds = Math.Ceiling(_usualTime.TotalSeconds * (_waiting + 1) / 2 / maxRunning);
-        return TimeSpan.FromSeconds(Math.Clamp(seconds, 1, LongestRetry.TotalSeconds));
+        var turns = Math.Max((_waiting + 1.0) / maxRunning, (line.Waiting.Count + 1.0) / line.MostRunning);
+        return TimeSpan.FromSeconds(Math.Clamp(Math.Ceiling(_usualTime.TotalSeconds * turns / 2), 1, LongestRetry.TotalSeconds));
     }
 
     /// <summary>One caller's.</summary>

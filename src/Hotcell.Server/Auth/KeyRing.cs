@@ -74,7 +74,7 @@ internal sealed class KeyRing(KeyFile? file, ApiKey? fixedKey, TimeProvider time
 
 internal static partial class KeyRingLog
 {
-    [LoggerMessage(LogLevel.Information, "The file of keys has {Count} keys")]
+    [LoggerMessage(LogLevel.Information, "Keys in the file: {Count}")]
     public static partial void Read(this ILogger log, int count);
 
     [LoggerMessage(LogLevel.Error, "The file of keys cannot be read, and the keys stay as they were: {Reason}")]

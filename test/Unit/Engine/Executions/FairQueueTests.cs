@@ -98,6 +98,19 @@ public sealed class FairQueueTests
     }
 
     [Fact]
+    public void Who_runs_few_at_once_is_told_to_stay_away_for_longer()
+    {
+        const int large = 64 * 1024;
+        var narrow = new Caller { Id = "narrow", Concurrency = 1 };
+        while (TryEnter(narrow, large))
+        {
+        }
+
+        // 15 wait, and take a second each, one after the other.
+        Assert.Equal(TimeSpan.FromSeconds(8), Assert.Throws<RejectedException>(() => { _ = EnterAsync(narrow, large); }).RetryAfter);
+    }
+
+    [Fact]
     public void One_caller_fills_seven_eighths_of_the_memory_and_others_find_some()
     {
         const int large = 64 * 1024;
