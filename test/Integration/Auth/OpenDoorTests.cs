@@ -18,6 +18,7 @@ public sealed class OpenDoorTests
             File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b111_001_001);
             await using var keeper = ServerFixture.Launch(Path.Combine(folder.FullName, "warden.sock"), "--urls", "http://0.0.0.0:0", "--keys", keyed.KeyFile);
             var port = (await ServerFixture.AddressesOfAsync(keeper))[0].Port;
+            await keeper.WaitForLineAsync(line => line.Contains("keys:      needed", StringComparison.Ordinal));
             using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
             Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/languages")).StatusCode);
             client.DefaultRequestHeaders.Add("X-API-Key", keyed.Key);
@@ -37,6 +38,7 @@ public sealed class OpenDoorTests
         await keyed.ToolAsync("revoke", KeyedServer.Owner);
         await using var server = new ServerFixture { Options = ["--keys", keyed.KeyFile] };
         await server.InitializeAsync();
+        await server.Keeper.WaitForLineAsync(line => line.Contains("keys:      none: every user of this machine may run programs", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("/languages")).StatusCode);
 
         var key = await keyed.AddAsync("first");
