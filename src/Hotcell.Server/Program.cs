@@ -4,6 +4,7 @@ using Hotcell.Server.Api.Executions;
 using Hotcell.Server.Api.Grpc;
 using Hotcell.Server.Api.Health;
 using Hotcell.Server.Api.Languages;
+using Hotcell.Server.Api.Metrics;
 using Hotcell.Server.Api.Playgrounds;
 using Hotcell.Server.Api.Problems;
 using Hotcell.Server.Auth;
@@ -49,6 +50,7 @@ return await Startup.GuardAsync(options, async () =>
     app.MapExecute();
     app.MapPlaygrounds();
     app.MapEditors();
+    app.MapMetrics();
 
     await Startup.RunAsync(app, options);
 });

@@ -1,18 +1,18 @@
-using Hotcell.Engine;
 using Hotcell.Engine.Executions;
+using Hotcell.Server.Telemetry;
 
 namespace Hotcell.Server.Auth;
 
 /// <summary>The engine as one request sees it: what it runs is its caller's. One per request, so no dialect has to think of it.</summary>
-internal sealed class CallerExecutions(HotcellEngine engine) : IExecutionService
+internal sealed class CallerExecutions(ObservedExecutions executions) : IExecutionService
 {
     /// <summary>Null until the gate has let the request in; until then nothing runs.</summary>
     public Caller? Caller { get; set; }
 
     public IAsyncEnumerable<ExecutionEvent> RunAsync(ExecutionRequest request, CancellationToken cancellation = default) =>
-        engine.Executions.RunAsync(Own(request), cancellation);
+        executions.RunAsync(Own(request), cancellation);
 
-    public IReadOnlyList<FieldError> Validate(ExecutionRequest request) => engine.Executions.Validate(Own(request));
+    public IReadOnlyList<FieldError> Validate(ExecutionRequest request) => executions.Validate(Own(request));
 
     private ExecutionRequest Own(ExecutionRequest request) =>
         request with { Caller = Caller ?? throw new InvalidOperationException("A request that nobody has let in wants to run a program.") };

@@ -3,6 +3,7 @@ using Hotcell.Engine;
 using Hotcell.Engine.Executions;
 using Hotcell.Server.Auth;
 using Hotcell.Server.Http;
+using Hotcell.Server.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 
@@ -44,6 +45,9 @@ internal static class ServerSetup
         builder.Services.AddSingleton<RateGuard>();
         builder.Services.AddSingleton<Gate>();
         builder.Services.AddCors();
+        builder.Services.AddSingleton<ServerMetrics>();
+        builder.Services.AddSingleton(new PrometheusText(ServerMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "System.Runtime"));
+        builder.Services.AddSingleton<ObservedExecutions>();
         builder.Services.AddScoped<CallerExecutions>();
         builder.Services.AddScoped<IExecutionService>(services => services.GetRequiredService<CallerExecutions>());
     }
