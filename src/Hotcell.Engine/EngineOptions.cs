@@ -61,6 +61,12 @@ public sealed record EngineOptions
 
     public ByteSize MaxStdin { get; init; } = ByteSize.FromMebibytes(16);
 
+    /// <summary>Tests of one request.</summary>
+    public int MaxTests { get; init; } = 1000;
+
+    /// <summary>How many tests run at once, over all requests, beside the one of each request that has its turn.</summary>
+    public int TestLanes { get; init; } = Environment.ProcessorCount - 1;
+
     /// <summary>How long a request waits for a warden that is being restarted.</summary>
     public TimeSpan WardenPatience { get; init; } = TimeSpan.FromSeconds(5);
 

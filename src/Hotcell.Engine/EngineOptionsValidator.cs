@@ -31,6 +31,8 @@ internal static class EngineOptionsValidator
         Need(options.MaxSource.Bytes > 0, "MaxSource: must be above 0");
         Need(options.MaxFiles > 0, "MaxFiles: must be above 0");
         Need(options.MaxStdin.Bytes is >= 0 and <= int.MaxValue, "MaxStdin: must be 0 to 2 GiB");
+        Need(options.MaxTests > 0, "MaxTests: must be above 0");
+        Need(options.TestLanes >= 0, "TestLanes: must not be below 0");
         Need(options.WardenPatience > TimeSpan.Zero, "WardenPatience: must be above 0");
         Need(options.BackstopGrace > TimeSpan.Zero, "BackstopGrace: must be above 0");
         CheckRanges(options.Run, errors);

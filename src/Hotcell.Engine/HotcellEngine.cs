@@ -1,6 +1,7 @@
 using Hotcell.Engine.Cells;
 using Hotcell.Engine.Executions;
 using Hotcell.Engine.Images;
+using Hotcell.Engine.Judging;
 using Hotcell.Engine.Languages;
 using Hotcell.Protocol;
 using Microsoft.Extensions.Logging;
@@ -41,8 +42,10 @@ public sealed class HotcellEngine : IAsyncDisposable
         _dying = new DyingGroupsWatch(time);
         _pageCache = new PageCache(options.MaxPageCache, PageCacheInterval, time, loggers.CreateLogger<PageCache>());
         _compiled = new CompileCache(options.CompileCache);
+        var compiler = new Compiler(stages, _compiled);
+        var judge = new Judge(compiler, stages, new TestLanes(options.TestLanes, () => _queue.Now.Queued > 0));
         Executions = new ExecutionPipeline(
-            validator, _queue, _warden, _pageCache, _compiled, stages, options.WardenPatience, loggers.CreateLogger<ExecutionPipeline>(), _stop.Token);
+            validator, _queue, _warden, _pageCache, compiler, stages, judge, options.WardenPatience, loggers.CreateLogger<ExecutionPipeline>(), _stop.Token);
     }
 
     public EngineOptions Options { get; }

@@ -15,6 +15,9 @@ internal sealed record CellInput(StartCommand Command, Limits Limits)
 
     public ReadOnlyMemory<byte> Stdin { get; init; }
 
+    /// <summary>What comes after <see cref="Stdin"/>, as it comes.</summary>
+    public IAsyncEnumerable<ReadOnlyMemory<byte>>? LiveStdin { get; init; }
+
     /// <summary>What the files that it leaves may take; 0: they are not asked for.</summary>
     public ByteSize Collects { get; init; }
 }

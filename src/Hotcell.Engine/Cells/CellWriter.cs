@@ -33,6 +33,16 @@ internal sealed class CellWriter(Socket socket) : IDisposable
 
         await FrameAsync(FrameKind.FilesEnd, default, stop);
         await ManyAsync(FrameKind.Stdin, input.Stdin, stop);
+        if (input.LiveStdin is { } live)
+        {
+            await FlushAsync(stop);
+            await foreach (var bytes in live.WithCancellation(stop))
+            {
+                await ManyAsync(FrameKind.Stdin, bytes, stop);
+                await FlushAsync(stop);
+            }
+        }
+
         await FrameAsync(FrameKind.StdinEnd, default, stop);
         await FlushAsync(stop);
     }

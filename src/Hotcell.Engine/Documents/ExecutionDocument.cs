@@ -21,8 +21,20 @@ public sealed record ExecutionDocument
     /// <summary>Null for languages that do not compile.</summary>
     public required StageDocument? Compile { get; init; }
 
-    /// <summary>Null when compiling failed.</summary>
+    /// <summary>Null when compiling failed, and when there were tests.</summary>
     public required StageDocument? Run { get; init; }
+
+    /// <summary>Points of all tests; absent where there were none, or nothing was compiled to run them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Score { get; init; }
+
+    /// <summary>Points that there were to get.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? MaxScore { get; init; }
+
+    /// <summary>In the order of the request.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<TestDocument>? Tests { get; init; }
 
     /// <summary>Names of the protections that were in force: <c>user_namespace</c>, <c>seccomp</c> …</summary>
     public required IReadOnlyList<string> Isolation { get; init; }
@@ -35,6 +47,22 @@ public sealed record ExecutionDocument
 
     /// <summary>As <see cref="ToJson"/>, for a server: the document may be large.</summary>
     public void WriteJson(IBufferWriter<byte> output) => JsonStyle.Write(output, this, ExecutionJson.Styled.ExecutionDocument);
+}
+
+/// <summary>What became of one test.</summary>
+public sealed record TestDocument
+{
+    public required string Verdict { get; init; }
+
+    public required double Points { get; init; }
+
+    public required double MaxPoints { get; init; }
+
+    /// <summary>What a checker program or an interactor wrote to stderr, or why it has no opinion.</summary>
+    public required string? Message { get; init; }
+
+    /// <summary>How the program ran; null when it did not. Outputs are cut that are much longer than expected.</summary>
+    public required StageDocument? Run { get; init; }
 }
 
 /// <summary>What one stage did. The three outputs are text (invalid UTF-8 becomes U+FFFD) or base64, as asked for.</summary>

@@ -1,4 +1,5 @@
 using Hotcell.Engine.Executions;
+using Hotcell.Engine.Judging;
 using Hotcell.Protocol;
 
 namespace Hotcell.Engine.Documents;
@@ -34,6 +35,9 @@ public sealed class ExecutionRecorder(OutputEncoding encoding)
         Verdict = result.Verdict.ToString(),
         Compile = Describe(result.Compile, _compile) is { } compile ? compile with { Cached = result.Compile!.Cached } : null,
         Run = Describe(result.Run, _run),
+        Score = result.Judgement?.Points,
+        MaxScore = result.Judgement?.MaxPoints,
+        Tests = result.Judgement is { } judged ? [.. judged.Tests.Select(Describe)] : null,
         Isolation = IsolationNames.Of(result.Isolation),
         Degraded = DegradedOf(result.Isolation),
     };
@@ -41,12 +45,22 @@ public sealed class ExecutionRecorder(OutputEncoding encoding)
     /// <summary>The protections that are missing, as the operator has accepted; null, and so no field of an answer, when none is.</summary>
     public static IReadOnlyList<string>? DegradedOf(Isolation isolation) => IsolationNames.Missing(isolation) is { Count: > 0 } missing ? missing : null;
 
-    private StageDocument? Describe(StageResult? stage, Transcript transcript) => stage is null ? null : new StageDocument
+    public TestDocument Describe(TestResult test) => new()
+    {
+        Verdict = test.Verdict.ToString(),
+        Points = test.Points,
+        MaxPoints = test.MaxPoints,
+        Message = test.Message,
+        Run = Describe(test.Run, transcript: null),
+    };
+
+    /// <param name="transcript">Null where the order of arrival was not followed: then a character that the other stream has torn is lost.</param>
+    private StageDocument? Describe(StageResult? stage, Transcript? transcript) => stage is null ? null : new StageDocument
     {
         Verdict = stage.Verdict.ToString(),
         Stdout = Encode(stage.Stdout),
         Stderr = Encode(stage.Stderr),
-        Output = encoding == OutputEncoding.Utf8 ? transcript.Finish() : Encode(stage.Interleaved),
+        Output = encoding == OutputEncoding.Utf8 && transcript is not null ? transcript.Finish() : Encode(stage.Interleaved),
         ExitCode = stage.ExitCode,
         Signal = stage.Signal,
         WallTimeMs = Math.Round(stage.WallTime.TotalMilliseconds, 3),

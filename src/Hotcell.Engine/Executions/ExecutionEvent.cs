@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Hotcell.Engine.Judging;
 
 namespace Hotcell.Engine.Executions;
 
@@ -23,6 +24,10 @@ public abstract record ExecutionEvent
 
     /// <summary>Bytes that the program (or the compiler) wrote, as they arrived; a character may be split between two.</summary>
     public sealed record Output(Stage Stage, OutputStream Stream, ReadOnlyMemory<byte> Bytes) : ExecutionEvent;
+
+    /// <summary>A test has been judged. They come in their order; those that are left out do not come.</summary>
+    /// <param name="Index">From 0.</param>
+    public sealed record TestFinished(int Index, TestResult Result) : ExecutionEvent;
 
     /// <summary>The end: a verdict about the user's program.</summary>
     public sealed record Finished(ExecutionResult Result) : ExecutionEvent;

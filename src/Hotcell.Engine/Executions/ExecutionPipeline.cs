@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Hotcell.Engine.Cells;
 using Hotcell.Engine.Images;
+using Hotcell.Engine.Judging;
 using Microsoft.Extensions.Logging;
-using Microsoft.Win32.SafeHandles;
 
 namespace Hotcell.Engine.Executions;
 
@@ -17,8 +17,9 @@ internal sealed partial class ExecutionPipeline(
     ExecutionQueue queue,
     WardenClient client,
     PageCache pageCache,
-    CompileCache cache,
+    Compiler compiler,
     StageRunner stages,
+    Judge judge,
     TimeSpan wardenPatience,
     ILogger log,
     CancellationToken engineStop)
@@ -39,7 +40,7 @@ internal sealed partial class ExecutionPipeline(
             plan = validator.Validate(request, client.MemoryCeiling);
         }
 
-        using var use = UseImage(request, ref plan);
+        using var use = UseImages(request, ref plan);
 
         // 2. Queue. Entering throws when there is no room; the turn comes later.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, engineStop);
@@ -81,21 +82,27 @@ internal sealed partial class ExecutionPipeline(
             events.Add(new ExecutionEvent.Queued());
             using var place = await turn;
             var warden = await client.ConnectionAsync(wardenPatience, stop);
-            await pageCache.HoldAsync(plan.Language, plan.Image);
+            foreach (var program in plan.Checkers.Prepend(plan))
+            {
+                await pageCache.HoldAsync(program.Language, program.Image);
+            }
 
             // 3. Compile, in a cell that is gone before the program starts. What it left is kept.
             var compiled = plan.Compile is null ? null : await CompileAsync(warden, plan, events, stop);
+            var runs = compiled is null or { Result.Verdict: Verdict.Ok };
 
-            // 4. Run, in a cell with what the compiler left, or with the source.
-            var ran = compiled is { Result.Verdict: not Verdict.Ok } ? null : await RunAsync(warden, plan, compiled?.Artifact, events, stop);
+            // 4. Run, in a cell with what the compiler left, or with the source: once, or once for each test.
+            var ran = runs && plan.Tests.Count == 0 ? await RunAsync(warden, plan, compiled?.Artifact, events, stop) : null;
+            var judged = runs && plan.Tests.Count > 0 ? await JudgeAsync(warden, plan, compiled?.Artifact, events, stop) : null;
 
             // 5. Collect. Whatever stopped the compiler, the program did not compile: the compile stage's own verdict tells the cause.
             events.Add(new ExecutionEvent.Finished(new ExecutionResult
             {
-                Verdict = ran?.Verdict ?? Verdict.CompileError,
+                Verdict = judged?.Verdict ?? ran?.Verdict ?? Verdict.CompileError,
                 Language = plan.Language.Id,
                 Compile = compiled?.Result,
                 Run = ran,
+                Judgement = judged,
                 Isolation = warden.Welcome.Isolation,
             }));
         }
@@ -126,25 +133,8 @@ internal sealed partial class ExecutionPipeline(
 
     private async Task<Compilation> CompileAsync(WardenConnection warden, ExecutionPlan plan, EventStream events, CancellationToken stop)
     {
-        var key = plan.MayCache && cache.IsOn ? CompileKey.Of(plan) : (CompileKey?)null;
         events.Add(new ExecutionEvent.Compiling());
-        if (key is { } known && cache.Find(known, plan.MaxArtifact) is { } compiled)
-        {
-            events.Add(Stage.Compile, compiled.Output);
-            compiled = compiled with { Result = compiled.Result with { Cached = true } };
-        }
-        else
-        {
-            var output = new OutputLog();
-            events.Add(Stage.Compile, output);
-            var artifact = new Artifact(plan.MaxArtifact);
-            compiled = new Compilation(artifact, output, await stages.RunAsync(warden, plan, plan.Compile!, new StageFiles(null, artifact), output, () => { }, stop));
-            if (key is { } wanted)
-            {
-                cache.Add(wanted, compiled);
-            }
-        }
-
+        var compiled = await compiler.RunAsync(warden, plan, output => events.Add(Stage.Compile, output), stop);
         events.Add(new ExecutionEvent.Compiled(compiled.Result));
         return compiled;
     }
@@ -152,7 +142,7 @@ internal sealed partial class ExecutionPipeline(
     private Task<StageResult> RunAsync(WardenConnection warden, ExecutionPlan plan, Artifact? compiled, EventStream events, CancellationToken stop)
     {
         var output = new OutputLog();
-        return stages.RunAsync(warden, plan, plan.Run, new StageFiles(compiled, null), output, Started, stop);
+        return stages.RunAsync(warden, plan, plan.Run, new StageLinks { Compiled = compiled }, output, Started, stop);
 
         void Started()
         {
@@ -161,12 +151,18 @@ internal sealed partial class ExecutionPipeline(
         }
     }
 
-    /// <summary>Keeps the plan's image there, or that of another plan when a newer version has just taken its place.</summary>
-    private SafeFileHandle? UseImage(ExecutionRequest request, ref ExecutionPlan plan)
+    private Task<Judgement> JudgeAsync(WardenConnection warden, ExecutionPlan plan, Artifact? compiled, EventStream events, CancellationToken stop)
+    {
+        events.Add(new ExecutionEvent.Started());
+        return judge.RunAsync(warden, plan, compiled, (index, result) => events.Add(new ExecutionEvent.TestFinished(index, result)), stop);
+    }
+
+    /// <summary>Keeps the plan's images there, or those of another plan when a newer version has just taken the place of one.</summary>
+    private ImageUse UseImages(ExecutionRequest request, ref ExecutionPlan plan)
     {
         for (var attempt = 0; attempt < ImageAttempts; attempt++)
         {
-            if (plan.Image.TryUse(out var use))
+            if (ImageUse.TryBegin([plan.Image, .. plan.Checkers.Select(checker => checker.Image)]) is { } use)
             {
                 return use;
             }

@@ -1,5 +1,6 @@
 using Hotcell.Engine.Cells;
 using Hotcell.Engine.Images;
+using Hotcell.Engine.Judging;
 using Hotcell.Engine.Languages;
 
 namespace Hotcell.Engine.Executions;
@@ -27,8 +28,18 @@ internal sealed record ExecutionPlan
     /// <summary>As <see cref="ExecutionRequest.Cache"/>.</summary>
     public bool MayCache { get; init; }
 
+    /// <summary>The program runs once for each; without any, once.</summary>
+    public IReadOnlyList<TestPlan> Tests { get; init; } = [];
+
+    /// <summary>As <see cref="ExecutionRequest.StopOnFailure"/>.</summary>
+    public bool StopOnFailure { get; init; }
+
+    /// <summary>The checkers and interactors of the tests, each once.</summary>
+    public IEnumerable<ExecutionPlan> Checkers => Tests.Select(test => test.CheckerPlan).OfType<ExecutionPlan>().Distinct<ExecutionPlan>(ReferenceEqualityComparer.Instance);
+
     /// <summary>What the request keeps in memory.</summary>
-    public long Bytes => Stdin.Length + Files.Sum(file => (long)file.Content.Length);
+    public long Bytes =>
+        Stdin.Length + Files.Sum(file => (long)file.Content.Length) + Tests.Sum(test => (long)test.Case.Stdin.Length + test.Case.Expected.Length) + Checkers.Sum(checker => checker.Bytes);
 }
 
 /// <summary>What one stage executes, and under which limits.</summary>

@@ -1,3 +1,5 @@
+using Hotcell.Engine.Judging;
+
 namespace Hotcell.Engine.Executions;
 
 /// <summary>A program to run, as a dialect understood it; not yet validated.</summary>
@@ -28,6 +30,15 @@ public sealed record ExecutionRequest
 
     /// <summary>Whether what was compiled before of the very same files may be used, and what is compiled now be kept.</summary>
     public bool Cache { get; init; } = true;
+
+    /// <summary>The program is run once for each, and judged; without any, it is run once, with <see cref="Stdin"/>.</summary>
+    public IReadOnlyList<TestCase> Tests { get; init; } = [];
+
+    /// <summary>Of the tests that name none.</summary>
+    public Checker Checker { get; init; } = new Checker.Lines();
+
+    /// <summary>Whether the tests behind the first that fails are left out.</summary>
+    public bool StopOnFailure { get; init; }
 }
 
 /// <summary>One file of a request. <paramref name="Name"/> is relative to <c>/work</c>.</summary>
@@ -59,4 +70,19 @@ public sealed record RequestedLimits
 
     /// <summary>CPU share: 1.5 is one and a half CPUs.</summary>
     public double? Cpus { get; init; }
+
+    /// <summary>What these do not ask for, as <paramref name="others"/> do.</summary>
+    public RequestedLimits Or(RequestedLimits others) => new()
+    {
+        WallTime = WallTime ?? others.WallTime,
+        CpuTime = CpuTime ?? others.CpuTime,
+        Memory = Memory ?? others.Memory,
+        Processes = Processes ?? others.Processes,
+        Output = Output ?? others.Output,
+        FileSize = FileSize ?? others.FileSize,
+        OpenFiles = OpenFiles ?? others.OpenFiles,
+        Stack = Stack ?? others.Stack,
+        Disk = Disk ?? others.Disk,
+        Cpus = Cpus ?? others.Cpus,
+    };
 }

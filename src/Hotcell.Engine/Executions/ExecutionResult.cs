@@ -1,3 +1,4 @@
+using Hotcell.Engine.Judging;
 using Hotcell.Protocol;
 
 namespace Hotcell.Engine.Executions;
@@ -13,14 +14,17 @@ public sealed record ExecutionResult
     /// <summary>Null for languages that do not compile.</summary>
     public StageResult? Compile { get; init; }
 
-    /// <summary>Null when compiling failed.</summary>
+    /// <summary>Null when compiling failed, and when there were tests.</summary>
     public StageResult? Run { get; init; }
+
+    /// <summary>Null when compiling failed, and when there were no tests.</summary>
+    public Judgement? Judgement { get; init; }
 
     /// <summary>Protections that were in force.</summary>
     public required Isolation Isolation { get; init; }
 
     /// <summary>What compiler and program wrote together.</summary>
-    public long OutputBytes => (long)(Compile?.Interleaved.Length ?? 0) + (Run?.Interleaved.Length ?? 0);
+    public long OutputBytes => (Compile?.OutputBytes ?? 0) + (Run?.OutputBytes ?? 0) + (Judgement?.Tests.Sum(test => test.Run?.OutputBytes ?? 0) ?? 0);
 }
 
 /// <summary>What one stage, compiling or running, did.</summary>
@@ -34,6 +38,8 @@ public sealed record StageResult
 
     /// <summary>Both streams in the order in which init read them.</summary>
     public required ReadOnlyMemory<byte> Interleaved { get; init; }
+
+    public long OutputBytes => Interleaved.Length;
 
     /// <summary>Null when a signal or a limit ended the program.</summary>
     public int? ExitCode { get; init; }

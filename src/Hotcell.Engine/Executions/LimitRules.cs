@@ -1,7 +1,8 @@
 namespace Hotcell.Engine.Executions;
 
 /// <summary>Holds the limits that a caller asks for against the ranges of the options.</summary>
-internal sealed class LimitRules(RunLimits ranges, List<FieldError> errors)
+/// <param name="at">Where the limits are in the request: nothing, or a path with a dot behind it.</param>
+internal sealed class LimitRules(RunLimits ranges, List<FieldError> errors, string at = "")
 {
     /// <param name="asked">Null takes the default and is always right.</param>
     /// <param name="memoryCeiling">What the warden gives at most.</param>
@@ -25,7 +26,7 @@ internal sealed class LimitRules(RunLimits ranges, List<FieldError> errors)
     {
         if (asked is { } value && (value.CompareTo(range.Minimum) < 0 || value.CompareTo(range.Maximum) > 0))
         {
-            errors.Add(FieldError.Of($"limits.{limit}", new OutOfRange(number(range.Minimum), number(range.Maximum), number(value))));
+            errors.Add(FieldError.Of($"{at}limits.{limit}", new OutOfRange(number(range.Minimum), number(range.Maximum), number(value))));
         }
     }
 }

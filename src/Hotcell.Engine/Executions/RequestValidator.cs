@@ -1,6 +1,7 @@
 using System.Text;
 using Hotcell.Engine.Cells;
 using Hotcell.Engine.Images;
+using Hotcell.Engine.Judging;
 using Hotcell.Engine.Languages;
 using Hotcell.Protocol;
 
@@ -34,9 +35,17 @@ internal sealed class RequestValidator(EngineOptions options, LanguageCatalog la
         }
 
         new LimitRules(request.RangesOf(options), errors).Check(request.Limits, memoryCeiling);
+        var tests = new TestPlanner(options, request, checker => Validate(checker, memoryCeiling), errors);
+        tests.Check(memoryCeiling);
         ThrowIfAny(errors);
         var plan = _planner.Plan(request, language!, image!, files, memoryCeiling);
-        CheckFit(plan, request.Limits, errors);
+        CheckFit(plan, request.Limits, "", errors);
+        plan = tests.Plan(plan, (limits, at) =>
+        {
+            var own = _planner.Plan(request with { Limits = limits }, language!, image!, files, memoryCeiling);
+            CheckFit(own, limits, at, errors);
+            return own;
+        });
         ThrowIfAny(errors);
         return plan;
     }
@@ -118,7 +127,8 @@ internal sealed class RequestValidator(EngineOptions options, LanguageCatalog la
     }
 
     /// <summary>What only the whole plan shows.</summary>
-    private static void CheckFit(ExecutionPlan plan, RequestedLimits asked, List<FieldError> errors)
+    /// <param name="at">Where the limits are in the request.</param>
+    private static void CheckFit(ExecutionPlan plan, RequestedLimits asked, string at, List<FieldError> errors)
     {
         if (plan.Run.Command.PayloadSize > FrameHeader.MaxPayload || plan.Compile?.Command.PayloadSize > FrameHeader.MaxPayload)
         {
@@ -128,7 +138,7 @@ internal sealed class RequestValidator(EngineOptions options, LanguageCatalog la
         var disk = CellPlanner.WorkSize(plan.Run.Limits);
         if (asked.Disk > disk)
         {
-            errors.Add(new FieldError("limits.disk_mb", "must not be more than half of memory_mb, because files are kept in memory"));
+            errors.Add(new FieldError($"{at}limits.disk_mb", "must not be more than half of memory_mb, because files are kept in memory"));
         }
 
         if (plan.Compile is { } compile && CellPlanner.WorkSize(compile.Limits) < disk)
@@ -141,7 +151,7 @@ internal sealed class RequestValidator(EngineOptions options, LanguageCatalog la
         if (needed > disk.Bytes)
         {
             var room = $"the files need {new ByteSize(needed).Mebibytes:0.#} MiB, and {disk} are there";
-            errors.Add(new FieldError("limits.disk_mb", $"{room}; disk_mb and half of memory_mb must be more"));
+            errors.Add(new FieldError($"{at}limits.disk_mb", $"{room}; disk_mb and half of memory_mb must be more"));
         }
     }
 }

@@ -3,11 +3,6 @@ using Hotcell.Protocol;
 
 namespace Hotcell.Engine.Executions;
 
-/// <summary>The files of a stage.</summary>
-/// <param name="Compiled">What it finds: what a compiler left, instead of the files of the request.</param>
-/// <param name="Left">Gets what it leaves when it ends well; null: nobody asks.</param>
-internal readonly record struct StageFiles(Artifact? Compiled, Artifact? Left);
-
 /// <summary>Runs one stage in a cell of its own, and judges it. When it returns or throws, the cell is gone.</summary>
 internal sealed class StageRunner(CellPool pool, TimeSpan backstopGrace, TimeProvider time)
 {
@@ -17,20 +12,19 @@ internal sealed class StageRunner(CellPool pool, TimeSpan backstopGrace, TimePro
     /// <summary>How long the cell may take from its birth until its program starts, with all files written.</summary>
     private static readonly TimeSpan DeliveryPatience = TimeSpan.FromSeconds(60);
 
-    /// <param name="files">What is in <c>/work</c> when the stage begins, and who wants to know what is there when it has ended.</param>
     /// <param name="output">Gets what the stage writes, and is complete afterwards.</param>
     /// <param name="started">Called when the program has been started.</param>
     /// <exception cref="SystemFaultException">It was not the program's doing.</exception>
     /// <exception cref="OperationCanceledException">The cell was killed because of <paramref name="stop"/>.</exception>
     public async Task<StageResult> RunAsync(
-        WardenConnection warden, ExecutionPlan plan, StagePlan stage, StageFiles files, OutputLog output, Action started, CancellationToken stop)
+        WardenConnection warden, ExecutionPlan plan, StagePlan stage, StageLinks links, OutputLog output, Action started, CancellationToken stop)
     {
         var name = stage.Stage == Stage.Compile ? "compile" : "run";
         try
         {
             stop.ThrowIfCancellationRequested();
-            using var cell = await pool.TakeAsync(warden, CellPlanner.Plan(plan.Image, stage.Limits, files.Left is not null, plan.Language.Allowances), stage.Boot);
-            return await RunInAsync(cell, plan, stage, files, output, started, name, stop);
+            using var cell = await pool.TakeAsync(warden, CellPlanner.Plan(plan.Image, stage.Limits, links.Left is not null, plan.Language.Allowances), stage.Boot);
+            return await RunInAsync(cell, plan, stage, links, output, started, name, stop);
         }
         catch (CellRefusedException refused)
         {
@@ -47,7 +41,7 @@ internal sealed class StageRunner(CellPool pool, TimeSpan backstopGrace, TimePro
     }
 
     private async Task<StageResult> RunInAsync(
-        Cell cell, ExecutionPlan plan, StagePlan stage, StageFiles files, OutputLog output, Action started, string name, CancellationToken stop)
+        Cell cell, ExecutionPlan plan, StagePlan stage, StageLinks links, OutputLog output, Action started, string name, CancellationToken stop)
     {
         // The cell keeps time itself; this is for one that fails to. Its program's time begins when the program does.
         using var backstop = new CancellationTokenSource(DeliveryPatience + backstopGrace, time);
@@ -57,13 +51,14 @@ internal sealed class StageRunner(CellPool pool, TimeSpan backstopGrace, TimePro
             begin = time.GetTimestamp();
             backstop.CancelAfter(stage.Limits.WallTime + backstopGrace);
             started();
-        }, files.Left);
+        }, links.Left);
         var input = new CellInput(cell.IsBooted ? stage.HandOver! : stage.Command, stage.Limits)
         {
-            Files = files.Compiled is null ? plan.Files : [],
-            Artifact = files.Compiled,
+            Files = links.Compiled is null ? [.. plan.Files, .. links.More] : links.More,
+            Artifact = links.Compiled,
             Stdin = stage.Stage == Stage.Run ? plan.Stdin : default,
-            Collects = files.Left?.Limit ?? default,
+            LiveStdin = links.Stdin,
+            Collects = links.Left?.Limit ?? default,
         };
         using (backstop.Token.Register(cell.Kill))
         using (stop.Register(cell.Kill))

@@ -26,4 +26,22 @@ public enum Verdict
     ProcessLimit = 8,
     ForbiddenSyscall = 9,
     Cancelled = 10,
+
+    // With tests, for one of them and for the whole. A program that did not end well has one of those above.
+
+    /// <summary>The output is right.</summary>
+    Accepted = 11,
+    WrongAnswer = 12,
+
+    /// <summary>The output would be right with other white space, or a checker program says so.</summary>
+    PresentationError = 13,
+
+    /// <summary>A checker program gives a part of the points.</summary>
+    PartiallyCorrect = 14,
+
+    /// <summary>The checker or interactor failed. Nothing is known about the program.</summary>
+    JudgeError = 15,
+
+    /// <summary>Not judged, because a test before it failed.</summary>
+    Skipped = 16,
 }

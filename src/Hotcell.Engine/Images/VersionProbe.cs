@@ -69,7 +69,7 @@ internal sealed class VersionProbe(
         var command = StageCommands.For(new LanguageStage { Argv = language.VersionProbe }, image, values, new Dictionary<string, string>());
         var run = new StagePlan(Stage.Run, limits.Within(client.MemoryCeiling), command);
         var plan = new ExecutionPlan { Language = language, Image = image, Files = [], Stdin = default, Compile = null, Run = run };
-        var result = await stages.RunAsync(warden, plan, run, default, new OutputLog(), () => { }, stop);
+        var result = await stages.RunAsync(warden, plan, run, new StageLinks(), new OutputLog(), () => { }, stop);
         return result.Verdict == Verdict.Ok ? FirstLine(result.Stdout) ?? FirstLine(result.Stderr) : null;
     }
 

@@ -1,55 +1,37 @@
+using Hotcell.Engine.Cells;
 using Hotcell.Engine.Executions;
 
 namespace Hotcell.Engine.Judging;
 
 /// <summary>
-/// Runs a program once for each test. Theory of operation: a test is an execution like any other, in a cell of its own, so nothing passes from one
-/// to the next. The first compiles the program; the others find it in the compile cache, and run as many at once as the machine has CPUs, which
-/// is no more than as many clients would do. All results are held until the last: so what is kept of each is bounded by what was expected.
+/// Runs a program once for each test. Theory of operation: the program is compiled already, and its checkers are now, each once. Then every test runs in a cell of its
+/// own (<see cref="TestRunner"/>), its checker in another, so nothing passes from one test to the next; several at once, where the machine allows it (<see cref="TestSchedule"/>).
+/// All results are held until the last: so what is kept of each output is bounded by what was expected.
 /// </summary>
-public static class Judge
+internal sealed class Judge(Compiler compiler, StageRunner stages, TestLanes lanes)
 {
-    /// <summary>Of each output, beyond what is expected: a wrong one may be longer.</summary>
-    private const int Surplus = 64 * 1024;
+    /// <summary>Bytes of each output beyond what is expected, since a wrong one may be longer; less where there are many tests.</summary>
+    private const int MostSurplus = 64 * 1024;
 
-    /// <summary>The results, in the order of <paramref name="tests"/>.</summary>
-    /// <param name="run">Executes the program with an input, to its end.</param>
-    public static async Task<IReadOnlyList<TestResult>> RunAsync(
-        IReadOnlyList<TestCase> tests, Func<ReadOnlyMemory<byte>, CancellationToken, Task<ExecutionResult>> run, CancellationToken cancellation)
+    private const int AllSurplus = 8 * 1024 * 1024;
+
+    /// <param name="plan">With tests.</param>
+    /// <param name="compiled">What the program's compiler left.</param>
+    /// <param name="told">Gets each result with its index, in the order of the tests.</param>
+    /// <exception cref="SystemFaultException">It was not the program's doing.</exception>
+    public async Task<Judgement> RunAsync(WardenConnection warden, ExecutionPlan plan, Artifact? compiled, Action<int, TestResult> told, CancellationToken stop)
     {
-        var results = new TestResult[tests.Count];
-        if (results.Length == 0)
+        var checkers = new Dictionary<ExecutionPlan, CheckerProgram>(ReferenceEqualityComparer.Instance);
+        foreach (var checker in plan.Checkers)
         {
-            return results;
+            checkers[checker] = await CheckerProgram.MakeAsync(checker, warden, compiler, stop);
         }
 
-        results[0] = await RunAsync(tests[0], run, cancellation);
-        if (results[0].Result.Run is null)
-        {
-            Array.Fill(results, results[0]);
-            return results;
-        }
-
-        var others = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
-        await Parallel.ForAsync(1, tests.Count, others, async (index, stop) => results[index] = await RunAsync(tests[index], run, stop));
-        return results;
+        var runner = new TestRunner(warden, stages, plan, compiled, checkers, Math.Min(MostSurplus, AllSurplus / plan.Tests.Count));
+        var schedule = new TestSchedule(plan.Tests.Count, plan.StopOnFailure, lanes, (index, cancel) => runner.RunAsync(plan.Tests[index], cancel), told);
+        var results = await schedule.RunAsync(stop);
+        return new Judgement([.. results, .. plan.Tests.Skip(results.Count).Select(Skipped)]);
     }
 
-    private static async Task<TestResult> RunAsync(
-        TestCase test, Func<ReadOnlyMemory<byte>, CancellationToken, Task<ExecutionResult>> run, CancellationToken cancellation)
-    {
-        var result = await run(test.Stdin, cancellation);
-        if (result.Run is not { } stage)
-        {
-            return new TestResult(result, Passed: false);
-        }
-
-        var most = test.Expected.Length + Surplus;
-        return new TestResult(
-            result with { Compile = null, Run = stage with { Stdout = Kept(stage.Stdout, most), Stderr = Kept(stage.Stderr, most), Interleaved = Kept(stage.Interleaved, most) } },
-            result.Verdict == Verdict.Ok && OutputComparison.TrimmedLines(stage.Stdout.Span, test.Expected.Span));
-    }
-
-    /// <summary>A copy where something is left out, so that nothing refers to that any more.</summary>
-    private static ReadOnlyMemory<byte> Kept(ReadOnlyMemory<byte> output, int most) => output.Length <= most ? output : output[..most].ToArray();
+    private static TestResult Skipped(TestPlan test) => new() { Verdict = Verdict.Skipped, Points = 0, MaxPoints = test.Case.Points };
 }

@@ -2,10 +2,21 @@ using Hotcell.Engine.Executions;
 
 namespace Hotcell.Engine.Judging;
 
-/// <summary>One input of a program, and the output that is right for it.</summary>
-public sealed record TestCase(ReadOnlyMemory<byte> Stdin, ReadOnlyMemory<byte> Expected);
+/// <summary>One input of a program, and what is right for it.</summary>
+/// <param name="Expected">The output; or what a checker program is told as the answer.</param>
+public sealed record TestCase(ReadOnlyMemory<byte> Stdin, ReadOnlyMemory<byte> Expected)
+{
+    /// <summary>Null: the request's.</summary>
+    public Checker? Checker { get; init; }
 
-/// <summary>What a program made of a test.</summary>
-/// <param name="Result">How it ran, without the compiler's part, and with outputs cut that are much longer than expected. A program that does not compile was not tried again for each test.</param>
-/// <param name="Passed">Whether it ended well and wrote what was expected.</param>
-public sealed record TestResult(ExecutionResult Result, bool Passed);
+    /// <summary>That the test is worth.</summary>
+    public double Points { get; init; } = 1;
+
+    /// <summary>What these do not ask for, the request's do.</summary>
+    public RequestedLimits Limits { get; init; } = new();
+}
+
+/// <summary>A test with every choice made.</summary>
+/// <param name="Run">How the program is run, with the test's limits.</param>
+/// <param name="CheckerPlan">Null where the output is compared here.</param>
+internal sealed record TestPlan(TestCase Case, StagePlan Run, Checker Checker, ExecutionPlan? CheckerPlan);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Hotcell.Engine.Executions;
+using Hotcell.Engine.Judging;
 
 namespace Hotcell.Server.Api;
 
@@ -63,8 +64,8 @@ internal sealed record DialectRequest(ExecutionRequest Request, IReadOnlyList<Fi
         }
     }
 
-    /// <summary>The same program with another input.</summary>
-    public DialectRequest WithStdin(ReadOnlyMemory<byte> stdin) => this with { Request = Request with { Stdin = stdin } };
+    /// <summary>The same program with tests instead of its input.</summary>
+    public DialectRequest WithTests(IReadOnlyList<TestCase> tests) => this with { Request = Request with { Stdin = default, Tests = tests } };
 
     private RejectedException Invalid(IReadOnlyList<FieldError> engineErrors)
     {

@@ -41,6 +41,9 @@ internal sealed class JsonFields
 
     public bool Has(string name) => _values.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
+    /// <summary>Whether it is there and an object, where it may be something else, too.</summary>
+    public bool IsObject(string name) => Has(name) && _values[name].ValueKind == JsonValueKind.Object;
+
     /// <summary>Notes it when <paramref name="name"/> is absent. Read it all the same.</summary>
     public void Require(string name)
     {
@@ -202,5 +205,6 @@ internal sealed class JsonFields
         return text;
     }
 
-    private string PathOf(string name) => _path.Length == 0 ? name : $"{_path}.{name}";
+    /// <summary>Where a field of this object is in the request.</summary>
+    public string PathOf(string name) => _path.Length == 0 ? name : $"{_path}.{name}";
 }

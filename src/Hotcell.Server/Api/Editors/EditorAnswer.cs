@@ -47,8 +47,11 @@ internal sealed record EditorAnswer
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<EditorTest>? TestResults { get; init; }
 
-    public static EditorAnswer Of(ExecutionResult result, IReadOnlyList<TestCase> tests, IReadOnlyList<TestResult> judged)
+    /// <param name="own">Null: the run is that of the first test.</param>
+    /// <param name="judged">Null where there are no tests.</param>
+    public static EditorAnswer Of(IReadOnlyList<TestCase> tests, ExecutionResult? own, ExecutionResult? judged)
     {
+        var result = own ?? EditorTest.RunOf(judged!, 0);
         var flat = FlatResult.Of(result);
         return new EditorAnswer
         {
@@ -64,7 +67,7 @@ internal sealed record EditorAnswer
             ExecutionTime = (long)Math.Round(flat.ExecutionTimeMs),
             Verdict = result.Verdict.ToString(),
             Degraded = flat.Degraded,
-            TestResults = tests.Count == 0 ? null : [.. tests.Zip(judged, EditorTest.Of)],
+            TestResults = judged is null ? null : [.. tests.Select((test, index) => EditorTest.Of(test, judged, index))],
         };
     }
 
@@ -81,18 +84,22 @@ internal sealed record EditorAnswer
 /// <summary>What became of one test.</summary>
 internal sealed record EditorTest(string Input, string ExpectedOutput, string ActualOutput, bool Passed, string Status, string? Error, long ExecutionTime)
 {
-    public static EditorTest Of(TestCase test, TestResult judged)
+    public static EditorTest Of(TestCase test, ExecutionResult judged, int index)
     {
-        var run = judged.Result.Run;
+        var result = RunOf(judged, index);
         return new EditorTest(
             Encoding.UTF8.GetString(test.Stdin.Span),
             Encoding.UTF8.GetString(test.Expected.Span),
-            run is null ? "" : Encoding.UTF8.GetString(run.Stdout.Span),
-            judged.Passed,
-            EditorAnswer.StatusOf(judged.Result),
-            Explanation.Of(judged.Result),
-            (long)Math.Round((run?.WallTime ?? TimeSpan.Zero).TotalMilliseconds));
+            result.Run is null ? "" : Encoding.UTF8.GetString(result.Run.Stdout.Span),
+            judged.Judgement?.Tests[index].Verdict == Verdict.Accepted,
+            EditorAnswer.StatusOf(result),
+            Explanation.Of(result),
+            (long)Math.Round((result.Run?.WallTime ?? TimeSpan.Zero).TotalMilliseconds));
     }
+
+    /// <summary>One of the runs as if it were the only one; none is, where the program does not compile.</summary>
+    public static ExecutionResult RunOf(ExecutionResult judged, int index) =>
+        judged.Judgement?.Tests[index].Run is { } run ? judged with { Verdict = run.Verdict, Compile = null, Run = run, Judgement = null } : judged;
 }
 
 /// <summary>When nothing ran.</summary>

@@ -1,6 +1,5 @@
 using Hotcell.Engine;
 using Hotcell.Engine.Executions;
-using Hotcell.Engine.Judging;
 using Hotcell.Server.Http;
 
 namespace Hotcell.Server.Api.Editors;
@@ -29,18 +28,16 @@ internal static class EditorEndpoints
     }
 
     /// <summary>The program's own run, unless only tests were sent; and theirs.</summary>
-    private static async Task<(ExecutionResult Result, IReadOnlyList<TestResult> Judged)> RunAsync(
+    private static async Task<(ExecutionResult? Own, ExecutionResult? Judged)> RunAsync(
         EditorRequest request, IExecutionService executions, CancellationToken cancellation)
     {
         var own = request.HasInput || request.Tests.Count == 0 ? await request.Program.RunAsync(executions, onOutput: null, cancellation) : null;
-        var judged = await Judge.RunAsync(
-            request.Tests, (stdin, stop) => request.Program.WithStdin(stdin).RunAsync(executions, onOutput: null, stop), cancellation);
-        return (own ?? judged[0].Result, judged);
+        return (own, request.Tests.Count == 0 ? null : await request.Program.WithTests(request.Tests).RunAsync(executions, onOutput: null, cancellation));
     }
 
-    private static Task AnswerAsync(HttpContext context, EditorRequest request, (ExecutionResult Result, IReadOnlyList<TestResult> Judged) outcome) =>
+    private static Task AnswerAsync(HttpContext context, EditorRequest request, (ExecutionResult? Own, ExecutionResult? Judged) outcome) =>
         context.Response.WriteJsonAsync(
-            outcome.Result.OutputBytes + outcome.Judged.Sum(test => test.Result.OutputBytes),
-            output => EditorAnswer.Of(outcome.Result, request.Tests, outcome.Judged).WriteJson(output),
+            (outcome.Own?.OutputBytes ?? 0) + (outcome.Judged?.OutputBytes ?? 0),
+            output => EditorAnswer.Of(request.Tests, outcome.Own, outcome.Judged).WriteJson(output),
             context.RequestAborted);
 }

@@ -16,7 +16,7 @@ internal sealed record EditorRequest(DialectRequest Program, bool HasInput, IRea
     {
         var errors = new List<FieldError>();
         var fields = JsonFields.OfBody(body, errors);
-        return new EditorRequest(new DialectRequest(ProgramFields.Read(fields), errors, ProgramFields.Rename), fields.Has("input"), ReadTests(fields));
+        return new EditorRequest(new DialectRequest(ProgramFields.Read(fields), errors, Rename), fields.Has("input"), ReadTests(fields));
     }
 
     private static List<TestCase> ReadTests(JsonFields fields)
@@ -29,6 +29,9 @@ internal sealed record EditorRequest(DialectRequest Program, bool HasInput, IRea
 
         return tests;
     }
+
+    private static string Rename(string field) =>
+        field.StartsWith("tests", StringComparison.Ordinal) ? "testCases" + field["tests".Length..].Replace(".stdin", ".input", StringComparison.Ordinal) : ProgramFields.Rename(field);
 
     private static TestCase ReadTest(JsonFields? test)
     {

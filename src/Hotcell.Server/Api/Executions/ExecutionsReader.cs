@@ -16,23 +16,31 @@ internal static class ExecutionsReader
         var errors = new List<FieldError>();
         var fields = JsonFields.OfBody(body, errors);
         fields.Require("language");
+        var codes = new HashSet<string>(StringComparer.Ordinal);
         var request = new ExecutionRequest
         {
             Language = fields.Text("language") ?? "",
-            Files = ReadFiles(fields),
+            Files = ReadFiles(fields, codes),
             Args = fields.Texts("args"),
             Env = fields.TextMap("env"),
             Stdin = ReadBytes(fields, "stdin", "stdin_encoding"),
             Cache = fields.Flag("cache") ?? true,
-            Limits = fields.Object("limits") is { } limits ? ReadLimits(limits) : new RequestedLimits(),
+            Limits = ReadLimits(fields),
         };
+        request = new TestsReader(codes).Read(fields, request);
         var encoding = fields.Choice("output_encoding", Utf8, Base64) == Utf8 ? OutputEncoding.Utf8 : OutputEncoding.Base64;
         fields.RefuseOthers();
-        return (new DialectRequest(request, errors, fields.Has("files") ? static field => field : RenameCode), encoding);
+        return (new DialectRequest(request, errors, field => Rename(codes, field)), encoding);
     }
 
-    private static List<SourceFile> ReadFiles(JsonFields fields)
+    /// <param name="codes">Gets the path of a program that is not given as files.</param>
+    public static IReadOnlyList<SourceFile> ReadFiles(JsonFields fields, ISet<string> codes)
     {
+        if (!fields.Has("files"))
+        {
+            codes.Add(fields.PathOf("code"));
+        }
+
         var code = fields.Utf8("code");
         var files = fields.Objects("files").Select(file => file is null ? new SourceFile(null, default) : ReadFile(file)).ToList();
         switch (fields.Has("code"), fields.Has("files"))
@@ -56,11 +64,16 @@ internal static class ExecutionsReader
         return source;
     }
 
-    private static ReadOnlyMemory<byte> ReadBytes(JsonFields fields, string name, string encodingName) =>
+    public static ReadOnlyMemory<byte> ReadBytes(JsonFields fields, string name, string encodingName) =>
         fields.Choice(encodingName, Utf8, Base64) == Utf8 ? fields.Utf8(name) : fields.Base64(name);
 
-    private static RequestedLimits ReadLimits(JsonFields limits)
+    public static RequestedLimits ReadLimits(JsonFields fields)
     {
+        if (fields.Object("limits") is not { } limits)
+        {
+            return new RequestedLimits();
+        }
+
         var read = new RequestedLimits
         {
             WallTime = Units.Milliseconds(limits.Number("wall_time_ms")),
@@ -78,6 +91,10 @@ internal static class ExecutionsReader
         return read;
     }
 
-    /// <summary>The engine knows the program as the first file.</summary>
-    private static string RenameCode(string field) => field is "files" or "files[0]" or "files[0].content" ? "code" : field;
+    /// <summary>The engine knows a program that was given as <c>code</c> as its first file: that of the request, or that of a checker.</summary>
+    private static string Rename(HashSet<string> codes, string field)
+    {
+        var at = field.LastIndexOf("files", StringComparison.Ordinal);
+        return at >= 0 && field[at..] is "files" or "files[0]" or "files[0].content" && codes.Contains(field[..at] + "code") ? field[..at] + "code" : field;
+    }
 }
