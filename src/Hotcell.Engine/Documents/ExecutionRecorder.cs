@@ -19,6 +19,9 @@ public sealed class ExecutionRecorder(OutputEncoding encoding)
     private readonly Transcript _compile = new();
     private readonly Transcript _run = new();
 
+    /// <summary>Of the document.</summary>
+    public string Id { get; init; } = Guid.CreateVersion7().ToString();
+
     public void Add(ExecutionEvent.Output output)
     {
         // Only text needs the arrival order of the two streams: a character of one may be split by bytes of the other.
@@ -30,7 +33,7 @@ public sealed class ExecutionRecorder(OutputEncoding encoding)
 
     public ExecutionDocument Finish(ExecutionResult result) => new()
     {
-        Id = Guid.CreateVersion7().ToString(),
+        Id = Id,
         Language = result.Language,
         Verdict = result.Verdict.ToString(),
         Compile = Describe(result.Compile, _compile) is { } compile ? compile with { Cached = result.Compile!.Cached } : null,

@@ -1,6 +1,7 @@
 using System.Net;
 using Hotcell.Engine;
 using Hotcell.Engine.Executions;
+using Hotcell.Server.Api.Executions;
 using Hotcell.Server.Auth;
 using Hotcell.Server.Http;
 using Hotcell.Server.Telemetry;
@@ -33,6 +34,7 @@ internal static class ServerSetup
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(new BodyBudget(Math.Max(BodyBudgetBytes, 2L * options.MaxBody), TimeProvider.System));
         builder.Services.AddSingleton(new AnswerBudget(AnswerBudgetBytes, TimeProvider.System));
+        builder.Services.AddSingleton<EventJournals>();
         builder.Services.AddSingleton<IHostLifetime, DrainingLifetime>();
         builder.Services.AddHostedService<MemoryTrim>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_lastAnswers);

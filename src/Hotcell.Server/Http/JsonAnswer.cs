@@ -30,7 +30,15 @@ internal static class JsonAnswer
     /// <param name="size">About how many bytes go into it.</param>
     /// <param name="write">What it refers to is not held while the client reads.</param>
     /// <exception cref="ProblemException">429: others needed the memory before the answer was made.</exception>
-    public static async Task WriteJsonAsync(this HttpResponse response, long size, Action<IBufferWriter<byte>> write, CancellationToken cancellation)
+    public static Task WriteJsonAsync(this HttpResponse response, long size, Action<IBufferWriter<byte>> write, CancellationToken cancellation) =>
+        response.WriteAsync(size, write, whole: true, cancellation);
+
+    /// <summary>A part of an answer whose end nobody knows yet. Its headers are set before.</summary>
+    /// <inheritdoc cref="WriteJsonAsync(HttpResponse, long, Action{IBufferWriter{byte}}, CancellationToken)"/>
+    public static Task WritePartAsync(this HttpResponse response, long size, Action<IBufferWriter<byte>> write, CancellationToken cancellation) =>
+        response.WriteAsync(size, write, whole: false, cancellation);
+
+    private static async Task WriteAsync(this HttpResponse response, long size, Action<IBufferWriter<byte>> write, bool whole, CancellationToken cancellation)
     {
         using var lease = response.HttpContext.RequestServices.GetRequiredService<AnswerBudget>().Open();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(lease.Revoked, cancellation);
@@ -40,8 +48,12 @@ internal static class JsonAnswer
             var pieces = size < Large ? Pieces.Of(write) : await MakeLargeAsync(write, stop.Token);
             write = null!;
             lease.Take(pieces.Length - (Unmade * size));
-            response.ContentType = MediaTypeNames.Application.Json;
-            response.ContentLength = pieces.Length;
+            if (whole)
+            {
+                response.ContentType = MediaTypeNames.Application.Json;
+                response.ContentLength = pieces.Length;
+            }
+
             while (pieces.TryTake(out var piece))
             {
                 stop.CancelAfter(s_patience);

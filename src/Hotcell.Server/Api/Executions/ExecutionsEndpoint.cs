@@ -1,20 +1,86 @@
+using System.Globalization;
 using Hotcell.Engine.Documents;
 using Hotcell.Engine.Executions;
+using Hotcell.Server.Api.Problems;
 using Hotcell.Server.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Hotcell.Server.Api.Executions;
 
-/// <summary><c>POST /api/v1/executions</c>: runs a program and answers with its verdict document.</summary>
+/// <summary>
+/// <c>POST /api/v1/executions</c>: runs a program and answers with its verdict document, or with the events on the way there; and
+/// <c>GET /api/v1/executions/{id}/events</c>, where a reader of events comes back to.
+/// </summary>
 internal static class ExecutionsEndpoint
 {
+    private const string LastEventId = "Last-Event-ID";
+
     public static void MapExecutions(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v1/executions", async (HttpContext context, IExecutionService executions, BodyBudget budget) =>
+        routes.MapPost("/api/v1/executions", async (HttpContext context, IExecutionService executions, BodyBudget budget, EventJournals journals, TimeProvider time) =>
         {
             var (request, encoding) = await RequestBody.ReadJsonAsync(context, budget, ExecutionsReader.Read);
+            if (WantsEvents(context.Request))
+            {
+                var journal = await BeginAsync(request, encoding, executions, journals, time, context.RequestAborted);
+                await EventAnswer.SendAsync(context, journal, last: 0, time);
+                return;
+            }
+
             var (recorder, result) = await RunAsync(request, encoding, executions, context.RequestAborted);
             await AnswerAsync(context, recorder, result);
         });
+        routes.MapGet("/api/v1/executions/{id}/events", async (HttpContext context, string id, EventJournals journals, TimeProvider time) =>
+        {
+            var last = ReadLastEventId(context.Request);
+            var journal = journals.Find(id) ?? throw new ProblemException(ProblemDetails.Plain(StatusCodes.Status404NotFound, "There is no such execution, or its events are not kept any more."));
+            if (journal.After(last) is (null, null))
+            {
+                // What makes a browser stop coming back.
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                return;
+            }
+
+            await EventAnswer.SendAsync(context, journal, last, time);
+        });
+    }
+
+    private static bool WantsEvents(HttpRequest request) =>
+        request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals(EventAnswer.MediaType, StringComparison.OrdinalIgnoreCase) && type.Quality is not 0);
+
+    private static long ReadLastEventId(HttpRequest request)
+    {
+        var header = request.Headers[LastEventId];
+        return header.Count == 0 ? 0
+            : long.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last
+            : throw new RejectedException(RejectionKind.Invalid, "One field is wrong.", [new FieldError(LastEventId, "must be the number of an event")]);
+    }
+
+    /// <summary>Returns when the execution waits for its turn; it goes on without the one who asked.</summary>
+    /// <exception cref="RejectedException">Nothing runs.</exception>
+    private static async Task<EventJournal> BeginAsync(
+        DialectRequest request, OutputEncoding encoding, IExecutionService executions, EventJournals journals, TimeProvider time, CancellationToken aborted)
+    {
+        journals.Sweep();
+        var journal = journals.New();
+        var events = request.StreamAsync(executions, journal.Stop).GetAsyncEnumerator(CancellationToken.None);
+        try
+        {
+            await using (aborted.Register(journal.Abandon))
+            {
+                await events.MoveNextAsync();
+            }
+        }
+        catch
+        {
+            await events.DisposeAsync();
+            journal.Dispose();
+            throw;
+        }
+
+        journals.Keep(journal);
+        _ = new EventWriter(journal, encoding).WriteAllAsync(events, time);
+        return journal;
     }
 
     // Methods of their own, so that nobody holds the recorder and the result while the answer waits for its client.

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+
+namespace Hotcell.Server.Api.Executions;
+
+/// <summary>
+/// The journals of executions that run, and of those that are over, for a while: bounded in time, number and bytes, those that have been over for longest go
+/// first. Those that run are bounded by the queue.
+/// </summary>
+internal sealed class EventJournals : IDisposable
+{
+    private const int MostOver = 256;
+    private const long MostBytes = 64 * 1024 * 1024;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_kept = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_sweep = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<string, EventJournal> _journals = new(StringComparer.Ordinal);
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
+
+    public EventJournals(TimeProvider time)
+    {
+        _time = time;
+        _timer = time.CreateTimer(_ => Sweep(), null, s_sweep, s_sweep);
+    }
+
+    /// <summary>A journal that nobody can find yet.</summary>
+    public EventJournal New() => new(Guid.CreateVersion7().ToString(), s_patience, _time);
+
+    public void Keep(EventJournal journal) => _journals[journal.Id] = journal;
+
+    /// <summary>Null where there is none any more.</summary>
+    public EventJournal? Find(string id) => _journals.GetValueOrDefault(id);
+
+    /// <summary>Lets go of what need not be kept.</summary>
+    public void Sweep()
+    {
+        var (count, bytes) = (0, 0L);
+        foreach (var over in _journals.Values.Where(journal => journal.IsComplete).OrderByDescending(journal => journal.CompletedAt))
+        {
+            (count, bytes) = (count + 1, bytes + over.Bytes);
+            if ((count > MostOver || bytes > MostBytes || _time.GetElapsedTime(over.CompletedAt) > s_kept) && _journals.TryRemove(over.Id, out _))
+            {
+                // Whoever reads it now reads it to its end.
+                over.Dispose();
+            }
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+}

@@ -1,0 +1,133 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json.Serialization.Metadata;
+using Hotcell.Engine.Documents;
+using Hotcell.Engine.Executions;
+using Hotcell.Server.Api.Problems;
+
+namespace Hotcell.Server.Api.Executions;
+
+/// <summary>Writes the events of one execution into its journal, until the last.</summary>
+internal sealed class EventWriter(EventJournal journal, OutputEncoding encoding)
+{
+    /// <summary>
+    /// Pause between two outputs of one stream. What a program writes meanwhile comes as one event, so many small writes make a hundred events in a second; people see no
+    /// difference. Outputs of streams that take turns are events of their own anyway.
+    /// </summary>
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>What a document of texts takes beside the bytes that went into it: each twice, as UTF-16.</summary>
+    private const int DocumentFactor = 4;
+
+    private readonly ExecutionRecorder _recorder = new(encoding) { Id = journal.Id };
+    private readonly Dictionary<(Stage, OutputStream), Utf8Joints> _texts = [];
+    private OutputStream? _lastStream;
+
+    /// <param name="events">At the first, which is there already.</param>
+    public async Task WriteAllAsync(IAsyncEnumerator<ExecutionEvent> events, TimeProvider time)
+    {
+        await using (events)
+        {
+            try
+            {
+                do
+                {
+                    Write(events.Current);
+                    if (events.Current is ExecutionEvent.Output output && IsSameStream(output.Stream))
+                    {
+                        await Task.Delay(s_pause, time, CancellationToken.None);
+                    }
+                }
+                while (await events.MoveNextAsync());
+            }
+            catch (ProblemException fault)
+            {
+                Add("failed", fault.Problem, ProblemJson.Styled.ProblemDetails);
+            }
+            catch (OperationCanceledException)
+            {
+                // Nobody reads, or the server stops.
+                Add("failed", ProblemDetails.Unavailable("The execution was stopped."), ProblemJson.Styled.ProblemDetails);
+            }
+            finally
+            {
+                journal.Complete();
+            }
+        }
+    }
+
+    private bool IsSameStream(OutputStream stream)
+    {
+        var same = stream == _lastStream;
+        _lastStream = stream;
+        return same;
+    }
+
+    private void Write(ExecutionEvent happened)
+    {
+        switch (happened)
+        {
+            case ExecutionEvent.Queued:
+                Add("queued", new QueuedDocument(journal.Id), EventJson.Styled.QueuedDocument);
+                break;
+            case ExecutionEvent.Compiling:
+                Add("compiling", new NoDocument(), EventJson.Styled.NoDocument);
+                break;
+            case ExecutionEvent.Compiled compiled:
+                WriteRests(Stage.Compile);
+                Add("compiled", new CompiledDocument(compiled.Result.Verdict.ToString(), compiled.Result.ExitCode, compiled.Result.Cached), EventJson.Styled.CompiledDocument);
+                break;
+            case ExecutionEvent.Started:
+                Add("started", new NoDocument(), EventJson.Styled.NoDocument);
+                break;
+            case ExecutionEvent.Output output:
+                _recorder.Add(output);
+                WriteOutput(output.Stage, output.Stream, Text(output.Stage, output.Stream).Add(output.Bytes));
+                break;
+            case ExecutionEvent.TestFinished test:
+                Add("test", new TestEventDocument(test.Index, _recorder.Describe(test.Result)), EventJson.Styled.TestEventDocument, test.Result.Run?.OutputBytes ?? 0);
+                break;
+            case ExecutionEvent.Finished finished:
+                WriteRests(Stage.Run);
+                var document = _recorder.Finish(finished.Result);
+                journal.Add("finished", DocumentFactor * finished.Result.OutputBytes, document.WriteJson);
+                break;
+        }
+    }
+
+    /// <summary>What no further byte has made a character.</summary>
+    private void WriteRests(Stage stage)
+    {
+        foreach (var stream in Enum.GetValues<OutputStream>())
+        {
+            WriteOutput(stage, stream, Text(stage, stream).Rest);
+        }
+    }
+
+    private void WriteOutput(Stage stage, OutputStream stream, ReadOnlyMemory<byte> bytes)
+    {
+        if (!bytes.IsEmpty)
+        {
+            // The bytes are the log's own; their text is made when somebody reads it.
+            journal.Add("output", bytes.Length, output => JsonStyle.Write(output, Document(stage, stream, bytes), EventJson.Styled.OutputDocument));
+        }
+    }
+
+    private OutputDocument Document(Stage stage, OutputStream stream, ReadOnlyMemory<byte> bytes) => new(
+        stage == Stage.Compile ? "compile" : "run",
+        stream == OutputStream.Stdout ? "stdout" : "stderr",
+        encoding == OutputEncoding.Utf8 ? Encoding.UTF8.GetString(bytes.Span) : Convert.ToBase64String(bytes.Span));
+
+    private Utf8Joints Text(Stage stage, OutputStream stream)
+    {
+        if (!_texts.TryGetValue((stage, stream), out var text))
+        {
+            _texts[(stage, stream)] = text = new Utf8Joints(tears: encoding == OutputEncoding.Base64);
+        }
+
+        return text;
+    }
+
+    private void Add<T>(string name, T document, JsonTypeInfo<T> type, long bytes = 0) =>
+        journal.Add(name, DocumentFactor * bytes, output => JsonStyle.Write(output, document, type));
+}

@@ -1,0 +1,186 @@
+using System.Buffers;
+using System.Text;
+using Hotcell.Server.Api.Executions;
+using Hotcell.Unit.Engine;
+
+namespace Hotcell.Unit.Server;
+
+public sealed class EventJournalTests : IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    private readonly ManualTime _time = new();
+    private readonly EventJournal _journal;
+
+    public EventJournalTests() => _journal = new EventJournal("id", s_patience, _time);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(64)]
+    [InlineData(65)]
+    [InlineData(1000)]
+    [InlineData(EventJournal.MostEvents)]
+    public void Every_event_can_be_read_from_anywhere(int count)
+    {
+        Add(count);
+        _journal.Complete();
+
+        Assert.Equal(Enumerable.Range(1, count).Select(id => $"{id}"), ReadFrom(0));
+        Assert.Equal([$"{count}"], ReadFrom(count - 1));
+        Assert.Empty(ReadFrom(count));
+        Assert.Empty(ReadFrom(long.MaxValue));
+    }
+
+    [Fact]
+    public void Of_too_many_events_the_last_are_kept()
+    {
+        Add((3 * EventJournal.MostEvents) + 5);
+        _journal.Complete();
+
+        Assert.Equal(EventJournal.MostEvents, ReadFrom(0).Count);
+        Assert.Equal($"{(2 * EventJournal.MostEvents) + 6}", ReadFrom(0)[0]);
+        Assert.InRange(_journal.Bytes, EventJournal.MostEvents * 10, EventJournal.MostEvents * 1000);
+    }
+
+    [Fact]
+    public async Task A_reader_waits_for_news()
+    {
+        var (none, news) = _journal.After(0);
+        Assert.Null(none);
+        Assert.False(news!.IsCompleted);
+
+        Add(1);
+        await news.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        Assert.Equal(1, _journal.After(0).Next!.Id);
+
+        _journal.Complete();
+        Assert.Equal((null, null), _journal.After(1));
+    }
+
+    [Fact]
+    public void An_execution_that_nobody_reads_is_stopped_after_a_while()
+    {
+        _journal.Open().Dispose();
+        _time.Advance(s_patience - TimeSpan.FromSeconds(1));
+        Assert.False(_journal.Stop.IsCancellationRequested);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.True(_journal.Stop.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void Who_comes_back_in_time_keeps_it_running()
+    {
+        var other = _journal.Open();
+        _journal.Open().Dispose();
+        _time.Advance(2 * s_patience);
+        other.Dispose();
+        _time.Advance(s_patience / 2);
+        using var back = _journal.Open();
+        _time.Advance(2 * s_patience);
+
+        Assert.False(_journal.Stop.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void What_is_over_is_not_stopped()
+    {
+        var reader = _journal.Open();
+        _journal.Complete();
+        reader.Dispose();
+        _time.Advance(2 * s_patience);
+        _journal.Abandon();
+
+        Assert.False(_journal.Stop.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void What_is_over_is_kept_for_five_minutes()
+    {
+        using var journals = new EventJournals(_time);
+        var (over, running) = (Kept(journals), Kept(journals));
+        over.Complete();
+
+        _time.Advance(TimeSpan.FromMinutes(4));
+        Assert.Same(over, journals.Find(over.Id));
+        _time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Null(journals.Find(over.Id));
+        Assert.Same(running, journals.Find(running.Id));
+    }
+
+    [Fact]
+    public void What_is_kept_is_bounded_in_number_and_bytes()
+    {
+        using var journals = new EventJournals(_time);
+        var many = Enumerable.Range(0, 300).Select(_ => Over(journals, bytes: 0)).ToList();
+        journals.Sweep();
+        Assert.Equal(256, many.Count(journal => journals.Find(journal.Id) is not null));
+        Assert.NotNull(journals.Find(many[^1].Id));
+
+        var large = Enumerable.Range(0, 5).Select(_ => Over(journals, bytes: 30 << 20)).ToList();
+        journals.Sweep();
+        Assert.Equal([false, false, false, true, true], large.Select(journal => journals.Find(journal.Id) is not null));
+        Assert.Null(journals.Find(many[^1].Id));
+    }
+
+    /// <summary>Wherever a text is cut, its pieces are whole.</summary>
+    [Fact]
+    public void No_character_is_torn()
+    {
+        byte[] bytes = [.. "aé€😀\0"u8, 0xff, 0xc3, 0x28, 0xf0, 0x9f, .. "z"u8, 0x80, .. "€"u8, 0xe2, 0x82];
+        var random = new Random(1);
+        for (var round = 0; round < 2000; round++)
+        {
+            var (joints, text) = (new Utf8Joints(tears: false), new StringBuilder());
+            for (ReadOnlyMemory<byte> rest = bytes; !rest.IsEmpty;)
+            {
+                var length = Math.Min(rest.Length, random.Next(1, 6));
+                text.Append(Encoding.UTF8.GetString(joints.Add(rest[..length]).Span));
+                rest = rest[length..];
+            }
+
+            Assert.Equal(Encoding.UTF8.GetString(bytes), text.Append(Encoding.UTF8.GetString(joints.Rest.Span)).ToString());
+        }
+    }
+
+    public void Dispose() => _journal.Dispose();
+
+    private EventJournal Over(EventJournals journals, int bytes)
+    {
+        var journal = Kept(journals);
+        journal.Add("x", bytes, _ => { });
+        _time.Advance(TimeSpan.FromTicks(1000));
+        journal.Complete();
+        return journal;
+    }
+
+    private static EventJournal Kept(EventJournals journals)
+    {
+        var journal = journals.New();
+        journals.Keep(journal);
+        return journal;
+    }
+
+    private void Add(int count)
+    {
+        for (var i = 1; i <= count; i++)
+        {
+            var id = i;
+            _journal.Add("event", 10, output => output.Write(Encoding.ASCII.GetBytes($"{id}")));
+        }
+    }
+
+    private List<string> ReadFrom(long last)
+    {
+        var read = new List<string>();
+        while (_journal.After(last).Next is { } next)
+        {
+            var json = new ArrayBufferWriter<byte>();
+            next.Write(json);
+            Assert.Equal($"{next.Id}", Encoding.ASCII.GetString(json.WrittenSpan));
+            read.Add($"{next.Id}");
+            last = next.Id;
+        }
+
+        return read;
+    }
+}
