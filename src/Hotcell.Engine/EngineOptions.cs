@@ -61,6 +61,9 @@ public sealed record EngineOptions
 
     public ByteSize MaxStdin { get; init; } = ByteSize.FromMebibytes(16);
 
+    /// <summary>Of the files that a request gets back.</summary>
+    public OutputFileLimits OutputFiles { get; init; } = new(64, ByteSize.FromMebibytes(16));
+
     /// <summary>Tests of one request.</summary>
     public int MaxTests { get; init; } = 1000;
 

@@ -31,6 +31,7 @@ internal static class EngineOptionsValidator
         Need(options.MaxSource.Bytes > 0, "MaxSource: must be above 0");
         Need(options.MaxFiles > 0, "MaxFiles: must be above 0");
         Need(options.MaxStdin.Bytes is >= 0 and <= int.MaxValue, "MaxStdin: must be 0 to 2 GiB");
+        Need(options.OutputFiles is { Count: >= 0, Bytes.Bytes: >= 0 and < int.MaxValue }, "OutputFiles: must be 0 or more, and less than 2 GiB");
         Need(options.MaxTests > 0, "MaxTests: must be above 0");
         Need(options.TestLanes >= 0, "TestLanes: must not be below 0");
         Need(options.WardenPatience > TimeSpan.Zero, "WardenPatience: must be above 0");

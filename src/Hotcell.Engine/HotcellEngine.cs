@@ -45,7 +45,7 @@ public sealed class HotcellEngine : IAsyncDisposable
         var compiler = new Compiler(stages, _compiled);
         var judge = new Judge(compiler, stages, new TestLanes(options.TestLanes, () => _queue.Now.Queued > 0));
         Executions = new ExecutionPipeline(
-            validator, _queue, _warden, _pageCache, compiler, stages, judge, options.WardenPatience, loggers.CreateLogger<ExecutionPipeline>(), _stop.Token);
+            validator, _queue, _warden, _pageCache, compiler, stages, judge, options, loggers.CreateLogger<ExecutionPipeline>(), _stop.Token);
     }
 
     public EngineOptions Options { get; }

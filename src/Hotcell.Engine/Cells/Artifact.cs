@@ -7,7 +7,7 @@ namespace Hotcell.Engine.Cells;
 /// Nothing here looks into them, and no cell can change them. The cell that tells is hostile: whatever it says, no more is kept than allowed.
 /// </summary>
 /// <param name="limit">As <see cref="StartHeader.FilesBytes"/>.</param>
-internal sealed class Artifact(ByteSize limit)
+internal sealed class Artifact(ByteSize limit) : IFileSink
 {
     private const int SmallestBlock = 16 * 1024;
     private const int LargestBlock = 1024 * 1024;
@@ -19,6 +19,8 @@ internal sealed class Artifact(ByteSize limit)
 
     public ByteSize Limit => limit;
 
+    public bool TakesPart => false;
+
     /// <summary>What the files take, as <see cref="Limit"/> counts.</summary>
     public ByteSize Taken => new(_taken);
 
@@ -28,7 +30,7 @@ internal sealed class Artifact(ByteSize limit)
     /// <summary>All frames, one after the other.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Blocks => _blocks.Select((block, i) => new ReadOnlyMemory<byte>(block, 0, i == _blocks.Count - 1 ? _used : block.Length));
 
-    /// <summary>False when a cell may not say this.</summary>
+    /// <inheritdoc/>
     public bool TryAdd(FrameKind kind, ReadOnlySpan<byte> payload)
     {
         var isFile = kind == FrameKind.File;

@@ -27,8 +27,8 @@ internal enum CellPhase
 /// <param name="output">Gets what the program writes.</param>
 /// <param name="outputLimit">Of each stream.</param>
 /// <param name="started">Called when the program has started.</param>
-/// <param name="artifact">Gets the files that the program leaves; null where none may be told of.</param>
-internal sealed class CellReader(OutputLog output, ByteSize outputLimit, Action started, Artifact? artifact = null)
+/// <param name="files">Gets the files that the program leaves; null where none may be told of.</param>
+internal sealed class CellReader(OutputLog output, ByteSize outputLimit, Action started, IFileSink? files = null)
 {
     /// <summary>A buffer of this size holds any frame.</summary>
     public const int BufferSize = FrameHeader.Size + FrameHeader.MaxPayload;
@@ -81,7 +81,7 @@ internal sealed class CellReader(OutputLog output, ByteSize outputLimit, Action 
         (CellPhase.Starting, FrameKind.Fault) => AcceptFault(payload),
         (CellPhase.Running, FrameKind.Stdout) => AcceptOutput(OutputStream.Stdout, payload, ref _stdoutBytes),
         (CellPhase.Running, FrameKind.Stderr) => AcceptOutput(OutputStream.Stderr, payload, ref _stderrBytes),
-        (CellPhase.Running, FrameKind.File or FrameKind.FileData) => artifact is not null && artifact.TryAdd(kind, payload),
+        (CellPhase.Running, FrameKind.File or FrameKind.FileData) => files is not null && files.TryAdd(kind, payload),
         (CellPhase.Running, FrameKind.Exit) => AcceptExit(payload),
         _ => false,
     };

@@ -24,6 +24,14 @@ public sealed record ExecutionDocument
     /// <summary>Null when compiling failed, and when there were tests.</summary>
     public required StageDocument? Run { get; init; }
 
+    /// <summary>By name. Absent where none were asked for, or the program did not end well.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<OutputFileDocument>? OutputFiles { get; init; }
+
+    /// <summary>What was asked for and is not here.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<LeftOutFile>? LeftOutFiles { get; init; }
+
     /// <summary>Points of all tests; absent where there were none, or nothing was compiled to run them.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Score { get; init; }
@@ -48,6 +56,11 @@ public sealed record ExecutionDocument
     /// <summary>As <see cref="ToJson"/>, for a server: the document may be large.</summary>
     public void WriteJson(IBufferWriter<byte> output) => JsonStyle.Write(output, this, ExecutionJson.Styled.ExecutionDocument);
 }
+
+/// <param name="Name">Relative to <c>/work</c>.</param>
+/// <param name="Size">In bytes.</param>
+/// <param name="Content">Base64.</param>
+public sealed record OutputFileDocument(string Name, long Size, string Content);
 
 /// <summary>What became of one test.</summary>
 public sealed record TestDocument

@@ -38,6 +38,8 @@ public sealed class ExecutionRecorder(OutputEncoding encoding)
         Verdict = result.Verdict.ToString(),
         Compile = Describe(result.Compile, _compile) is { } compile ? compile with { Cached = result.Compile!.Cached } : null,
         Run = Describe(result.Run, _run),
+        OutputFiles = result.OutputFiles is { } left ? [.. left.Files.Select(file => new OutputFileDocument(file.Name, file.Content.Length, Convert.ToBase64String(file.Content.Span)))] : null,
+        LeftOutFiles = result.OutputFiles?.LeftOut,
         Score = result.Judgement?.Points,
         MaxScore = result.Judgement?.MaxPoints,
         Tests = result.Judgement is { } judged ? [.. judged.Tests.Select(Describe)] : null,

@@ -20,7 +20,7 @@ internal sealed partial class ExecutionPipeline(
     Compiler compiler,
     StageRunner stages,
     Judge judge,
-    TimeSpan wardenPatience,
+    EngineOptions options,
     ILogger log,
     CancellationToken engineStop)
     : IExecutionService
@@ -81,7 +81,7 @@ internal sealed partial class ExecutionPipeline(
         {
             events.Add(new ExecutionEvent.Queued());
             using var place = await turn;
-            var warden = await client.ConnectionAsync(wardenPatience, stop);
+            var warden = await client.ConnectionAsync(options.WardenPatience, stop);
             foreach (var program in plan.Checkers.Prepend(plan))
             {
                 await pageCache.HoldAsync(program.Language, program.Image);
@@ -92,7 +92,8 @@ internal sealed partial class ExecutionPipeline(
             var runs = compiled is null or { Result.Verdict: Verdict.Ok };
 
             // 4. Run, in a cell with what the compiler left, or with the source: once, or once for each test.
-            var ran = runs && plan.Tests.Count == 0 ? await RunAsync(warden, plan, compiled?.Artifact, events, stop) : null;
+            var files = plan.OutputFiles is { } wanted ? new OutputFileCollector(wanted, plan.Files, options.OutputFiles, CellPlanner.WorkSize(plan.Run.Limits)) : null;
+            var ran = runs && plan.Tests.Count == 0 ? await RunAsync(warden, plan, compiled?.Artifact, files, events, stop) : null;
             var judged = runs && plan.Tests.Count > 0 ? await JudgeAsync(warden, plan, compiled?.Artifact, events, stop) : null;
 
             // 5. Collect. Whatever stopped the compiler, the program did not compile: the compile stage's own verdict tells the cause.
@@ -102,6 +103,7 @@ internal sealed partial class ExecutionPipeline(
                 Language = plan.Language.Id,
                 Compile = compiled?.Result,
                 Run = ran,
+                OutputFiles = ran is { Verdict: Verdict.Ok } ? files?.Finish(ran.LeftMore) : null,
                 Judgement = judged,
                 Isolation = warden.Welcome.Isolation,
             }));
@@ -139,10 +141,11 @@ internal sealed partial class ExecutionPipeline(
         return compiled;
     }
 
-    private Task<StageResult> RunAsync(WardenConnection warden, ExecutionPlan plan, Artifact? compiled, EventStream events, CancellationToken stop)
+    private Task<StageResult> RunAsync(
+        WardenConnection warden, ExecutionPlan plan, Artifact? compiled, OutputFileCollector? files, EventStream events, CancellationToken stop)
     {
         var output = new OutputLog();
-        return stages.RunAsync(warden, plan, plan.Run, new StageLinks { Compiled = compiled }, output, Started, stop);
+        return stages.RunAsync(warden, plan, plan.Run, new StageLinks { Compiled = compiled, Left = files }, output, Started, stop);
 
         void Started()
         {
@@ -170,18 +173,18 @@ internal sealed partial class ExecutionPipeline(
             plan = validator.Validate(request, client.MemoryCeiling);
         }
 
-        throw new RejectedException(RejectionKind.Unavailable, "The image is being replaced.", retryAfter: wardenPatience);
+        throw new RejectedException(RejectionKind.Unavailable, "The image is being replaced.", retryAfter: options.WardenPatience);
     }
 
     private async Task AwaitWardenAsync(CancellationToken cancellation)
     {
         try
         {
-            await client.ConnectionAsync(wardenPatience, cancellation);
+            await client.ConnectionAsync(options.WardenPatience, cancellation);
         }
         catch (Exception none) when (none is TimeoutException or WardenLostException)
         {
-            throw new RejectedException(RejectionKind.Unavailable, "The warden, which makes the cells, is not there.", retryAfter: wardenPatience);
+            throw new RejectedException(RejectionKind.Unavailable, "The warden, which makes the cells, is not there.", retryAfter: options.WardenPatience);
         }
     }
 

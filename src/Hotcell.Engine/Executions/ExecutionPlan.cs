@@ -28,6 +28,9 @@ internal sealed record ExecutionPlan
     /// <summary>As <see cref="ExecutionRequest.Cache"/>.</summary>
     public bool MayCache { get; init; }
 
+    /// <summary>Files that are to be returned; null: none.</summary>
+    public FilePatterns? OutputFiles { get; init; }
+
     /// <summary>The program runs once for each; without any, once.</summary>
     public IReadOnlyList<TestPlan> Tests { get; init; } = [];
 

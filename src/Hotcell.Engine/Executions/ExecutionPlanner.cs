@@ -37,6 +37,7 @@ internal sealed class ExecutionPlanner(EngineOptions options)
             Files = files,
             Stdin = request.Stdin,
             MayCache = request.Cache,
+            OutputFiles = request.OutputFiles.Count > 0 ? new FilePatterns(request.OutputFiles) : null,
             Compile = compile is null ? null : PlanCompile(language.Compile!, compile, image, values with { Memory = compile.Memory, Cpus = compile.Cpus }),
             MaxArtifact = compile is null ? default : new ByteSize(Math.Min(options.MaxArtifact.Bytes, CellPlanner.WorkSize(run).Bytes - SpareDisk.Bytes)),
             Run = PlanRun(language.Run, Bootable(language, request, files), cold, image, values),

@@ -31,6 +31,9 @@ public sealed record ExecutionRequest
     /// <summary>Whether what was compiled before of the very same files may be used, and what is compiled now be kept.</summary>
     public bool Cache { get; init; } = true;
 
+    /// <summary>Patterns (<see cref="FilePatterns"/>) of the files in <c>/work</c> that are to be returned when the program has ended well.</summary>
+    public IReadOnlyList<string> OutputFiles { get; init; } = [];
+
     /// <summary>The program is run once for each, and judged; without any, it is run once, with <see cref="Stdin"/>.</summary>
     public IReadOnlyList<TestCase> Tests { get; init; } = [];
 

@@ -20,11 +20,14 @@ public sealed record ExecutionResult
     /// <summary>Null when compiling failed, and when there were no tests.</summary>
     public Judgement? Judgement { get; init; }
 
+    /// <summary>Null when none were asked for, or none are told of: the program did not end well.</summary>
+    public OutputFiles? OutputFiles { get; init; }
+
     /// <summary>Protections that were in force.</summary>
     public required Isolation Isolation { get; init; }
 
     /// <summary>What compiler and program wrote together.</summary>
-    public long OutputBytes => (Compile?.OutputBytes ?? 0) + (Run?.OutputBytes ?? 0) + (Judgement?.Tests.Sum(test => test.Run?.OutputBytes ?? 0) ?? 0);
+    public long OutputBytes => (Compile?.OutputBytes ?? 0) + (Run?.OutputBytes ?? 0) + (OutputFiles?.Bytes ?? 0) + (Judgement?.Tests.Sum(test => test.Run?.OutputBytes ?? 0) ?? 0);
 }
 
 /// <summary>What one stage, compiling or running, did.</summary>
@@ -61,6 +64,9 @@ public sealed record StageResult
 
     /// <summary>Whether its runtime had booted before the program came.</summary>
     public bool Hot { get; init; }
+
+    /// <summary>Whether it left more files than anybody looks through.</summary>
+    public bool LeftMore { get; init; }
 
     /// <summary>Whether it was not compiled again: then everything else here is of the time when it was.</summary>
     public bool Cached { get; init; }

@@ -35,6 +35,7 @@ internal sealed class RequestValidator(EngineOptions options, LanguageCatalog la
         }
 
         new LimitRules(request.RangesOf(options), errors).Check(request.Limits, memoryCeiling);
+        FilePatterns.Check(request, errors);
         var tests = new TestPlanner(options, request, checker => Validate(checker, memoryCeiling), errors);
         tests.Check(memoryCeiling);
         ThrowIfAny(errors);

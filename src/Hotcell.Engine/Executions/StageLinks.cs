@@ -15,5 +15,5 @@ internal sealed record StageLinks
     public IAsyncEnumerable<ReadOnlyMemory<byte>>? Stdin { get; init; }
 
     /// <summary>Gets what it leaves when it ends well; null: nobody asks.</summary>
-    public Artifact? Left { get; init; }
+    public IFileSink? Left { get; init; }
 }

@@ -70,7 +70,13 @@ internal sealed class StageRunner(CellPool pool, TimeSpan backstopGrace, TimePro
         stop.ThrowIfCancellationRequested();
         var outOfTime = backstop.IsCancellationRequested ? time.GetElapsedTime(begin) : (TimeSpan?)null;
         var exit = StageOutcome.ExitOf(reader, stage.Command, usage, outOfTime) ?? throw StageOutcome.FaultOf(reader, name);
-        return StageOutcome.ResultOf(exit, usage, stage.Limits, output) with { Hot = cell.IsBooted };
+        var cut = exit.Cause == EndCause.FilesLimit;
+        if (cut && links.Left is { TakesPart: true })
+        {
+            exit.Cause = EndCause.Ended;
+        }
+
+        return StageOutcome.ResultOf(exit, usage, stage.Limits, output) with { Hot = cell.IsBooted, LeftMore = cut };
     }
 
     /// <summary>Waits until nothing of the cell is left. One that does not end by itself is killed.</summary>

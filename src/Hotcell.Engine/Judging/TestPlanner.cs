@@ -102,7 +102,7 @@ internal sealed class TestPlanner(EngineOptions options, ExecutionRequest reques
 
         try
         {
-            _programs[checker] = planProgram(program with { Args = CheckerFiles.Names, Ranges = request.Ranges });
+            _programs[checker] = planProgram(program with { Args = CheckerFiles.Names, Ranges = request.Ranges, Caller = request.Caller });
         }
         catch (RejectedException rejected)
         {

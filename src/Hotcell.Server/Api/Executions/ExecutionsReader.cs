@@ -26,6 +26,7 @@ internal static class ExecutionsReader
             Stdin = ReadBytes(fields, "stdin", "stdin_encoding"),
             Cache = fields.Flag("cache") ?? true,
             Limits = ReadLimits(fields),
+            OutputFiles = fields.Texts("output_files"),
         };
         request = new TestsReader(codes).Read(fields, request);
         var encoding = fields.Choice("output_encoding", Utf8, Base64) == Utf8 ? OutputEncoding.Utf8 : OutputEncoding.Base64;
