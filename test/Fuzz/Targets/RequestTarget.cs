@@ -33,7 +33,9 @@ internal abstract partial class RequestTarget : FuzzTarget
         "\"language\":", "\"code\":", "\"files\":[", "\"name\":", "\"content\":", "\"encoding\":\"base64\"", "\"args\":[", "\"env\":{", "\"stdin\":",
         "\"stdin_encoding\":\"base64\"", "\"output_encoding\":", "\"limits\":{", "\"wall_time_ms\":", "\"cpu_time_ms\":", "\"memory_mb\":", "\"processes\":",
         "\"output_kb\":", "\"disk_mb\":", "\"cpus\":", "\"input\":", "\"timeout_seconds\":", "\"memory_limit_mb\":", "\"cpu_limit\":",
-        "\"python\"", "\"c\"", "\"java\"", "\"bash\"", "\"pyton\"", "\"../x\"", "\"/etc/passwd\"", "\"a/b\"", "\"a//b/./c\"", "\"A=B\"", "\"eA==\"", "public class \\u0041");
+        "\"python\"", "\"c\"", "\"java\"", "\"bash\"", "\"pyton\"", "\"../x\"", "\"/etc/passwd\"", "\"a/b\"", "\"a//b/./c\"", "\"A=B\"", "\"eA==\"", "public class \\u0041",
+        "\"tests\":[", "\"expected\":", "\"expected_encoding\":\"base64\"", "\"points\":", "\"checker\":", "\"kind\":", "\"exact\"", "\"floats\"", "\"program\"", "\"interactor\"",
+        "\"absolute\":", "\"stop_on_failure\":true", "\"output_files\":[", "\"**/*.x?\"");
 
     /// <exception cref="RejectedException">As the server throws it, and so are the next two.</exception>
     /// <exception cref="ProblemException"></exception>
@@ -49,7 +51,7 @@ internal abstract partial class RequestTarget : FuzzTarget
             try
             {
                 var plan = s_validator.Validate(read.Request, ByteSize.FromMebibytes(1024));
-                PlanChecks.AssertSound(plan);
+                Assert.All(plan.Checkers.Prepend(plan), PlanChecks.AssertSound);
                 if (errors.Count == 0)
                 {
                     return $"{plan.Language.Id}, {plan.Files.Count} files, {plan.Run.Command.Argv.Count} words, {plan.Run.Command.Env.Count} variables";
@@ -96,7 +98,7 @@ internal abstract partial class RequestTarget : FuzzTarget
     [GeneratedRegex(@"[0-9]+|'.*'|; (known are|did you mean|is not valid JSON).*|line .*|byte .*", RegexOptions.Singleline)]
     private static partial Regex Changing();
 
-    [GeneratedRegex(@"^(language|code|args(\[[0-9]+\])?|env|stdin|input|body|(output|stdin)_encoding|timeout_seconds|memory_limit_mb|cpu_limit|files(\[[0-9]+\](\.(name|content|encoding))?)?|limits(\.(wall_time_ms|cpu_time_ms|memory_mb|processes|output_kb|file_size_mb|open_files|stack_mb|disk_mb|cpus))?)$")]
+    [GeneratedRegex(@"^((tests\[[0-9]+\]\.)?checker\.|tests\[[0-9]+\]\.)?(language|code|tests(\[[0-9]+\])?|checker|kind|absolute|relative|expected|expected_encoding|points|stop_on_failure|output_files(\[[0-9]+\])?|args(\[[0-9]+\])?|env|stdin|input|body|(output|stdin)_encoding|timeout_seconds|memory_limit_mb|cpu_limit|files(\[[0-9]+\](\.(name|content|encoding))?)?|limits(\.(wall_time_ms|cpu_time_ms|memory_mb|processes|output_kb|file_size_mb|open_files|stack_mb|disk_mb|cpus))?)$")]
     private static partial Regex KnownField();
 }
 
