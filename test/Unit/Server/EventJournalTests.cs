@@ -116,10 +116,26 @@ public sealed class EventJournalTests : IDisposable
         Assert.Equal(256, many.Count(journal => journals.Find(journal.Id) is not null));
         Assert.NotNull(journals.Find(many[^1].Id));
 
-        var large = Enumerable.Range(0, 5).Select(_ => Over(journals, bytes: 30 << 20)).ToList();
+        var large = Enumerable.Range(0, 5).Select(_ => Over(journals, bytes: 70 << 20)).ToList();
         journals.Sweep();
         Assert.Equal([false, false, false, true, true], large.Select(journal => journals.Find(journal.Id) is not null));
         Assert.Null(journals.Find(many[^1].Id));
+    }
+
+    [Fact]
+    public void What_is_being_read_goes_last_and_its_reader_learns_of_it()
+    {
+        using var journals = new EventJournals(_time);
+        var read = Over(journals, bytes: 100 << 20);
+        using var reader = read.Open();
+        var younger = Over(journals, bytes: 100 << 20);
+        journals.Sweep();
+        Assert.Equal((true, false), (journals.Find(read.Id) is not null, journals.Find(younger.Id) is not null));
+
+        using var other = Over(journals, bytes: 150 << 20).Open();
+        journals.Sweep();
+        Assert.True(read.IsGone);
+        Assert.Equal((null, null), read.After(0));
     }
 
     /// <summary>Wherever a text is cut, its pieces are whole.</summary>

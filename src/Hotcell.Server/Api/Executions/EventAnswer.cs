@@ -44,6 +44,12 @@ internal static class EventAnswer
             }
             else
             {
+                if (journal.IsGone)
+                {
+                    // There is no more to have, and this was not all.
+                    context.Abort();
+                }
+
                 return;
             }
         }

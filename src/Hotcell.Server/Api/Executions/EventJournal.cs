@@ -37,6 +37,11 @@ internal sealed class EventJournal(string id, TimeSpan patience, TimeProvider ti
     /// <summary>Nobody is interested any more.</summary>
     public CancellationToken Stop => _stop.Token;
 
+    public bool IsRead => Volatile.Read(ref _readers) > 0;
+
+    /// <summary>Its events are not there any more: a reader that does not have all has to be cut.</summary>
+    public bool IsGone { get; private set; }
+
     public bool IsComplete { get; private set; }
 
     /// <summary>When it was completed.</summary>
@@ -104,7 +109,7 @@ internal sealed class EventJournal(string id, TimeSpan patience, TimeProvider ti
     {
         lock (_gate)
         {
-            if (last >= _last)
+            if (last >= _last || IsGone)
             {
                 return (null, IsComplete ? null : _news.Task);
             }
@@ -113,8 +118,14 @@ internal sealed class EventJournal(string id, TimeSpan patience, TimeProvider ti
         }
     }
 
+    /// <summary>Lets go of all events, when it is complete or nothing has begun.</summary>
     public void Dispose()
     {
+        lock (_gate)
+        {
+            (IsGone, _events) = (true, []);
+        }
+
         _patience?.Dispose();
         _stop.Dispose();
     }

@@ -3,13 +3,15 @@ using System.Collections.Concurrent;
 namespace Hotcell.Server.Api.Executions;
 
 /// <summary>
-/// The journals of executions that run, and of those that are over, for a while: bounded in time, number and bytes, those that have been over for longest go
-/// first. Those that run are bounded by the queue.
+/// The journals of executions that run, and of those that are over, for a while: bounded in time, number and bytes. Those that have been over for longest go
+/// first, and those that somebody is reading last. Those that run are bounded by the queue.
 /// </summary>
 internal sealed class EventJournals : IDisposable
 {
     private const int MostOver = 256;
-    private const long MostBytes = 64 * 1024 * 1024;
+
+    /// <summary>Enough for one execution with as much output as there may be.</summary>
+    private const long MostBytes = 160 * 1024 * 1024;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_kept = TimeSpan.FromMinutes(5);
@@ -37,12 +39,11 @@ internal sealed class EventJournals : IDisposable
     public void Sweep()
     {
         var (count, bytes) = (0, 0L);
-        foreach (var over in _journals.Values.Where(journal => journal.IsComplete).OrderByDescending(journal => journal.CompletedAt))
+        foreach (var over in _journals.Values.Where(journal => journal.IsComplete).OrderByDescending(journal => (journal.IsRead, journal.CompletedAt)))
         {
             (count, bytes) = (count + 1, bytes + over.Bytes);
             if ((count > MostOver || bytes > MostBytes || _time.GetElapsedTime(over.CompletedAt) > s_kept) && _journals.TryRemove(over.Id, out _))
             {
-                // Whoever reads it now reads it to its end.
                 over.Dispose();
             }
         }

@@ -16,8 +16,11 @@ internal sealed class EventWriter(EventJournal journal, OutputEncoding encoding)
     /// </summary>
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>What a document of texts takes beside the bytes that went into it: each twice, as UTF-16.</summary>
-    private const int DocumentFactor = 4;
+    /// <summary>What is held for the last event, beside the bytes of the outputs: the streams apart, and their text in order as UTF-16.</summary>
+    private const int FinishedFactor = 3;
+
+    /// <summary>What is held of a test's outputs: each apart, and as texts in UTF-16.</summary>
+    private const int TestFactor = 5;
 
     private readonly ExecutionRecorder _recorder = new(encoding) { Id = journal.Id };
     private readonly Dictionary<(Stage, OutputStream), Utf8Joints> _texts = [];
@@ -89,9 +92,17 @@ internal sealed class EventWriter(EventJournal journal, OutputEncoding encoding)
                 break;
             case ExecutionEvent.Finished finished:
                 WriteRests(Stage.Run);
-                var document = _recorder.Finish(finished.Result);
-                journal.Add("finished", DocumentFactor * finished.Result.OutputBytes, document.WriteJson);
+                journal.Add("finished", FinishedFactor * finished.Result.OutputBytes, output => WriteResult(output, finished.Result));
                 break;
+        }
+    }
+
+    /// <summary>The document is many times as large as what it is made of: it is made anew for each reader, and not kept.</summary>
+    private void WriteResult(IBufferWriter<byte> output, ExecutionResult result)
+    {
+        lock (_recorder)
+        {
+            _recorder.Finish(result).WriteJson(output);
         }
     }
 
@@ -129,5 +140,5 @@ internal sealed class EventWriter(EventJournal journal, OutputEncoding encoding)
     }
 
     private void Add<T>(string name, T document, JsonTypeInfo<T> type, long bytes = 0) =>
-        journal.Add(name, DocumentFactor * bytes, output => JsonStyle.Write(output, document, type));
+        journal.Add(name, TestFactor * bytes, output => JsonStyle.Write(output, document, type));
 }

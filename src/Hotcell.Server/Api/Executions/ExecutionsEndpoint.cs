@@ -61,7 +61,6 @@ internal static class ExecutionsEndpoint
     private static async Task<EventJournal> BeginAsync(
         DialectRequest request, OutputEncoding encoding, IExecutionService executions, EventJournals journals, TimeProvider time, CancellationToken aborted)
     {
-        journals.Sweep();
         var journal = journals.New();
         var events = request.StreamAsync(executions, journal.Stop).GetAsyncEnumerator(CancellationToken.None);
         try
@@ -79,8 +78,14 @@ internal static class ExecutionsEndpoint
         }
 
         journals.Keep(journal);
-        _ = new EventWriter(journal, encoding).WriteAllAsync(events, time);
+        _ = WriteAsync(new EventWriter(journal, encoding), events, journals, time);
         return journal;
+    }
+
+    private static async Task WriteAsync(EventWriter writer, IAsyncEnumerator<ExecutionEvent> events, EventJournals journals, TimeProvider time)
+    {
+        await writer.WriteAllAsync(events, time);
+        journals.Sweep();
     }
 
     // Methods of their own, so that nobody holds the recorder and the result while the answer waits for its client.
