@@ -16,6 +16,9 @@ internal sealed class EventWriter(EventJournal journal, OutputEncoding encoding)
     /// </summary>
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>In bytes: for each reader an event is made whole before it is sent.</summary>
+    private const int LargestOutput = 64 * 1024;
+
     /// <summary>What is held for the last event, beside the bytes of the outputs: the streams apart, and their text in order as UTF-16.</summary>
     private const int FinishedFactor = 3;
 
@@ -85,7 +88,11 @@ internal sealed class EventWriter(EventJournal journal, OutputEncoding encoding)
                 break;
             case ExecutionEvent.Output output:
                 _recorder.Add(output);
-                WriteOutput(output.Stage, output.Stream, Text(output.Stage, output.Stream).Add(output.Bytes));
+                for (var rest = output.Bytes; !rest.IsEmpty; rest = rest[Math.Min(rest.Length, LargestOutput)..])
+                {
+                    WriteOutput(output.Stage, output.Stream, Text(output.Stage, output.Stream).Add(rest[..Math.Min(rest.Length, LargestOutput)]));
+                }
+
                 break;
             case ExecutionEvent.TestFinished test:
                 Add("test", new TestEventDocument(test.Index, _recorder.Describe(test.Result)), EventJson.Styled.TestEventDocument, test.Result.Run?.OutputBytes ?? 0);
