@@ -9,11 +9,15 @@ internal sealed class CallerExecutions(ObservedExecutions executions) : IExecuti
     /// <summary>Null until the gate has let the request in; until then nothing runs.</summary>
     public Caller? Caller { get; set; }
 
+    /// <summary>Of <see cref="Caller"/>.</summary>
+    public string CallerId => LetIn.Id;
+
     public IAsyncEnumerable<ExecutionEvent> RunAsync(ExecutionRequest request, CancellationToken cancellation = default) =>
         executions.RunAsync(Own(request), cancellation);
 
     public IReadOnlyList<FieldError> Validate(ExecutionRequest request) => executions.Validate(Own(request));
 
-    private ExecutionRequest Own(ExecutionRequest request) =>
-        request with { Caller = Caller ?? throw new InvalidOperationException("A request that nobody has let in wants to run a program.") };
+    private Caller LetIn => Caller ?? throw new InvalidOperationException("A request that nobody has let in wants to run a program.");
+
+    private ExecutionRequest Own(ExecutionRequest request) => request with { Caller = LetIn };
 }

@@ -7,12 +7,13 @@ namespace Hotcell.Unit.Server;
 
 public sealed class EventJournalTests : IDisposable
 {
+    private const string Owner = "owner";
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     private readonly ManualTime _time = new();
     private readonly EventJournal _journal;
 
-    public EventJournalTests() => _journal = new EventJournal("id", s_patience, _time);
+    public EventJournalTests() => _journal = new EventJournal("id", Owner, s_patience, _time);
 
     [Theory]
     [InlineData(1)]
@@ -94,6 +95,14 @@ public sealed class EventJournalTests : IDisposable
     }
 
     [Fact]
+    public void Another_caller_does_not_find_it()
+    {
+        using var journals = new EventJournals(_time);
+        var journal = Kept(journals);
+        Assert.Equal((journal, null), (journals.Find(journal.Id, Owner), journals.Find(journal.Id, "another")));
+    }
+
+    [Fact]
     public void What_is_over_is_kept_for_five_minutes()
     {
         using var journals = new EventJournals(_time);
@@ -101,10 +110,10 @@ public sealed class EventJournalTests : IDisposable
         over.Complete();
 
         _time.Advance(TimeSpan.FromMinutes(4));
-        Assert.Same(over, journals.Find(over.Id));
+        Assert.Same(over, journals.Find(over.Id, Owner));
         _time.Advance(TimeSpan.FromMinutes(2));
-        Assert.Null(journals.Find(over.Id));
-        Assert.Same(running, journals.Find(running.Id));
+        Assert.Null(journals.Find(over.Id, Owner));
+        Assert.Same(running, journals.Find(running.Id, Owner));
     }
 
     [Fact]
@@ -113,13 +122,13 @@ public sealed class EventJournalTests : IDisposable
         using var journals = new EventJournals(_time);
         var many = Enumerable.Range(0, 300).Select(_ => Over(journals, bytes: 0)).ToList();
         journals.Sweep();
-        Assert.Equal(256, many.Count(journal => journals.Find(journal.Id) is not null));
-        Assert.NotNull(journals.Find(many[^1].Id));
+        Assert.Equal(256, many.Count(journal => journals.Find(journal.Id, Owner) is not null));
+        Assert.NotNull(journals.Find(many[^1].Id, Owner));
 
         var large = Enumerable.Range(0, 5).Select(_ => Over(journals, bytes: 70 << 20)).ToList();
         journals.Sweep();
-        Assert.Equal([false, false, false, true, true], large.Select(journal => journals.Find(journal.Id) is not null));
-        Assert.Null(journals.Find(many[^1].Id));
+        Assert.Equal([false, false, false, true, true], large.Select(journal => journals.Find(journal.Id, Owner) is not null));
+        Assert.Null(journals.Find(many[^1].Id, Owner));
     }
 
     [Fact]
@@ -130,7 +139,7 @@ public sealed class EventJournalTests : IDisposable
         using var reader = read.Open();
         var younger = Over(journals, bytes: 100 << 20);
         journals.Sweep();
-        Assert.Equal((true, false), (journals.Find(read.Id) is not null, journals.Find(younger.Id) is not null));
+        Assert.Equal((true, false), (journals.Find(read.Id, Owner) is not null, journals.Find(younger.Id, Owner) is not null));
 
         using var other = Over(journals, bytes: 150 << 20).Open();
         journals.Sweep();
@@ -171,7 +180,7 @@ public sealed class EventJournalTests : IDisposable
 
     private static EventJournal Kept(EventJournals journals)
     {
-        var journal = journals.New();
+        var journal = journals.New(Owner);
         journals.Keep(journal);
         return journal;
     }

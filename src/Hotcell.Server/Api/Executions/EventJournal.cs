@@ -13,8 +13,9 @@ internal sealed record JournalEvent(long Id, string Name, long Bytes, Action<IBu
 /// What has happened to one execution, for readers that come, go and come back. Whoever writes never waits for them; a reader that is too far behind misses
 /// what came first, and is told how much. When the last reader has gone, and none comes within the patience, the execution is stopped.
 /// </summary>
+/// <param name="owner">Id of the caller who started the execution.</param>
 /// <param name="patience">How long an execution goes on that nobody reads.</param>
-internal sealed class EventJournal(string id, TimeSpan patience, TimeProvider time) : IDisposable
+internal sealed class EventJournal(string id, string owner, TimeSpan patience, TimeProvider time) : IDisposable
 {
     /// <summary>More than a screen shows; a program that changes streams with every byte would fill any memory.</summary>
     public const int MostEvents = 4096;
@@ -23,6 +24,7 @@ internal sealed class EventJournal(string id, TimeSpan patience, TimeProvider ti
     private const long Overhead = 200;
 
     private readonly Lock _gate = new();
+
     /// <summary>The last ones: an event is at its number, modulo the length.</summary>
     private JournalEvent[] _events = new JournalEvent[64];
     private readonly CancellationTokenSource _stop = new();
@@ -33,6 +35,8 @@ internal sealed class EventJournal(string id, TimeSpan patience, TimeProvider ti
     private int _readers;
 
     public string Id => id;
+
+    public string Owner => owner;
 
     /// <summary>Nobody is interested any more.</summary>
     public CancellationToken Stop => _stop.Token;

@@ -28,12 +28,13 @@ internal sealed class EventJournals : IDisposable
     }
 
     /// <summary>A journal that nobody can find yet.</summary>
-    public EventJournal New() => new(Guid.CreateVersion7().ToString(), s_patience, _time);
+    /// <param name="owner">Id of the caller, to whom alone it is shown.</param>
+    public EventJournal New(string owner) => new(Guid.CreateVersion7().ToString(), owner, s_patience, _time);
 
     public void Keep(EventJournal journal) => _journals[journal.Id] = journal;
 
-    /// <summary>Null where there is none any more.</summary>
-    public EventJournal? Find(string id) => _journals.GetValueOrDefault(id);
+    /// <summary>Null where there is none any more, or it is another caller's.</summary>
+    public EventJournal? Find(string id, string owner) => _journals.GetValueOrDefault(id) is { } journal && journal.Owner == owner ? journal : null;
 
     /// <summary>Lets go of what need not be kept.</summary>
     public void Sweep()

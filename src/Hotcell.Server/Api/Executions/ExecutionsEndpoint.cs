@@ -2,6 +2,7 @@ using System.Globalization;
 using Hotcell.Engine.Documents;
 using Hotcell.Engine.Executions;
 using Hotcell.Server.Api.Problems;
+using Hotcell.Server.Auth;
 using Hotcell.Server.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -17,7 +18,7 @@ internal static class ExecutionsEndpoint
 
     public static void MapExecutions(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v1/executions", async (HttpContext context, IExecutionService executions, BodyBudget budget, EventJournals journals, TimeProvider time) =>
+        routes.MapPost("/api/v1/executions", async (HttpContext context, CallerExecutions executions, BodyBudget budget, EventJournals journals, TimeProvider time) =>
         {
             var (request, encoding) = await RequestBody.ReadJsonAsync(context, budget, ExecutionsReader.Read);
             if (WantsEvents(context.Request))
@@ -30,10 +31,10 @@ internal static class ExecutionsEndpoint
             var (recorder, result) = await RunAsync(request, encoding, executions, context.RequestAborted);
             await AnswerAsync(context, recorder, result);
         });
-        routes.MapGet("/api/v1/executions/{id}/events", async (HttpContext context, string id, EventJournals journals, TimeProvider time) =>
+        routes.MapGet("/api/v1/executions/{id}/events", async (HttpContext context, string id, CallerExecutions own, EventJournals journals, TimeProvider time) =>
         {
             var last = ReadLastEventId(context.Request);
-            var journal = journals.Find(id) ?? throw new ProblemException(ProblemDetails.Plain(StatusCodes.Status404NotFound, "There is no such execution, or its events are not kept any more."));
+            var journal = journals.Find(id, own.CallerId) ?? throw new ProblemException(ProblemDetails.Plain(StatusCodes.Status404NotFound, "There is no such execution, or its events are not kept any more."));
             if (journal.After(last) is (null, null))
             {
                 // What makes a browser stop coming back.
@@ -59,9 +60,9 @@ internal static class ExecutionsEndpoint
     /// <summary>Returns when the execution waits for its turn; it goes on without the one who asked.</summary>
     /// <exception cref="RejectedException">Nothing runs.</exception>
     private static async Task<EventJournal> BeginAsync(
-        DialectRequest request, OutputEncoding encoding, IExecutionService executions, EventJournals journals, TimeProvider time, CancellationToken aborted)
+        DialectRequest request, OutputEncoding encoding, CallerExecutions executions, EventJournals journals, TimeProvider time, CancellationToken aborted)
     {
-        var journal = journals.New();
+        var journal = journals.New(executions.CallerId);
         var events = request.StreamAsync(executions, journal.Stop).GetAsyncEnumerator(CancellationToken.None);
         try
         {
