@@ -27,13 +27,15 @@ internal static class Bench
         var report = new Report(MachineFacts.Read(bench.Cells.Welcome.CgroupVersion), quick);
         Table.Write(report, output);
         LanguageTable.WriteHead(output);
-        await foreach (var row in LanguageTimes.MeasureAsync(bench, LanguageLoader.Load(LanguagesFolder), tree, only))
+        await LanguageTimes.MeasureAsync(bench, LanguageLoader.Load(LanguagesFolder), tree, only, Add, report.NotMeasured.Add);
+        report.NotMeasured.ForEach(output.WriteLine);
+        return report;
+
+        void Add(LanguageRow row)
         {
             report.Languages.Add(row);
             LanguageTable.Write(row, output);
         }
-
-        return report;
     }
 
     /// <param name="soak">Cells of the soak test, which is then all that is done; 0 for the whole bench.</param>

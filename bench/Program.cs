@@ -37,7 +37,7 @@ root.SetAction(async (parsed, stop) =>
             await report.WriteJsonAsync(file.FullName);
         }
 
-        return report.AllMet ? Ok : Missed;
+        return report.NotMeasured.Count > 0 ? NotMeasured : report.AllMet ? Ok : Missed;
     }
     catch (Exception failed) when (failed is BenchException or IOException or UnauthorizedAccessException or HttpRequestException or Win32Exception or LinuxException)
     {

@@ -28,7 +28,7 @@ internal sealed record Effort
         Languages = new Amount(11, TimeSpan.FromSeconds(20), 1),
         RateChunk = TimeSpan.FromSeconds(1),
         RateRounds = 3,
-        Warmup = 300,
+        Warmup = 1000,
     };
 
     /// <summary>Enough to see that all is well, and about where the numbers are.</summary>
@@ -40,6 +40,6 @@ internal sealed record Effort
         Languages = new Amount(3, TimeSpan.FromSeconds(3), 1),
         RateChunk = TimeSpan.FromSeconds(0.3),
         RateRounds = 1,
-        Warmup = 100,
+        Warmup = 300,
     };
 }

@@ -8,8 +8,11 @@ namespace Hotcell.Bench.Reporting;
 /// <param name="HotMs">Over HTTP, its runtime or its compiler booted ahead.</param>
 /// <param name="AgainMs">Over HTTP, compiled before.</param>
 /// <param name="BootedBytes">What a runtime that waits holds: proportional set size.</param>
-internal sealed record LanguageRow(string Language, string Version, int Rounds, double BareMs, double ColdMs, double? HotMs, double? AgainMs, long? BootedBytes)
+internal sealed record LanguageRow(string Language, int Rounds, double BareMs, double ColdMs, double? HotMs, double? AgainMs, long? BootedBytes)
 {
+    /// <summary>Of its toolchain.</summary>
+    public string Version { get; init; } = "";
+
     /// <summary>For <see cref="Ratio"/>.</summary>
     public Target? Target { get; init; }
 

@@ -10,6 +10,9 @@ internal sealed record Report(MachineFacts Machine, bool Quick)
 
     public List<LanguageRow> Languages { get; } = [];
 
+    /// <summary>Languages that are not in the table, and why.</summary>
+    public List<string> NotMeasured { get; } = [];
+
     public bool AllMet => !Sections.SelectMany(section => section.Missed).Any() && Languages.All(row => row.Ok);
 
     public async Task WriteJsonAsync(string file)

@@ -6,7 +6,7 @@ using Hotcell.Engine.Languages;
 namespace Hotcell.Bench.Subjects;
 
 /// <summary>
-/// A program of a language, compiled and run by the machine's own toolchain with no cell around: the argv of <c>language.yaml</c>, the same
+/// A program of a language, compiled and run by the machine's own toolchain with no cell around: the usual command, the same
 /// environment, in a folder of its own that is kept in memory where there is such a place.
 /// </summary>
 internal sealed class BareProgram : IDisposable
@@ -15,6 +15,7 @@ internal sealed class BareProgram : IDisposable
 
     private readonly DirectoryInfo _folder;
     private readonly List<Spawner> _stages = [];
+    private readonly HashSet<string> _own;
 
     /// <param name="helper">Path of the spawner.</param>
     /// <param name="fileName">Name of the program's one file.</param>
@@ -41,6 +42,7 @@ internal sealed class BareProgram : IDisposable
         }
 
         Add(language.Run, run.With(language.Run.Limits));
+        _own = [.. Directory.EnumerateFileSystemEntries(_folder.FullName)];
 
         void Add(LanguageStage stage, Limits limits)
         {
@@ -53,7 +55,7 @@ internal sealed class BareProgram : IDisposable
                 Memory = limits.Memory,
                 Cpus = limits.Cpus,
             };
-            string[] argv = [.. Template.Expand(stage.Argv, values)];
+            string[] argv = [.. UsualCommand.Of([.. Template.Expand(stage.Argv, values)])];
             argv[0] = argv[0].Contains('/', StringComparison.Ordinal)
                 ? Path.GetFullPath(argv[0], directory)
                 : HostPath.Find(argv[0], tree?.Root ?? "") ?? throw new BenchException($"there is no {argv[0]}");
@@ -68,9 +70,24 @@ internal sealed class BareProgram : IDisposable
     /// <summary>What the latest run of the program printed.</summary>
     public string Stdout => Encoding.UTF8.GetString(_stages[^1].Output);
 
-    /// <summary>Compiles, where the language does, and runs once.</summary>
+    /// <summary>Compiles, where the language does, and runs once; nothing is there of an earlier run, which a compiler could find up to date.</summary>
     /// <returns>Milliseconds of the stages together.</returns>
-    public double Run() => _stages.Sum(stage => stage.Run());
+    public double Run()
+    {
+        foreach (var left in _folder.EnumerateFileSystemInfos().Where(entry => !_own.Contains(entry.FullName)))
+        {
+            if (left is DirectoryInfo { LinkTarget: null } folder)
+            {
+                folder.Delete(recursive: true);
+            }
+            else
+            {
+                left.Delete();
+            }
+        }
+
+        return _stages.Sum(stage => stage.Run());
+    }
 
     public void Dispose()
     {

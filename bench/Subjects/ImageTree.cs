@@ -7,10 +7,28 @@ internal sealed record ImageTree(string Store)
     /// <summary>Where a command finds the folder that it is given.</summary>
     public const string Folder = "/tmp";
 
+    /// <summary>The tree itself is left as it is: all that is in it, and the boot programs where cells have them, is put together on a tmpfs.</summary>
     private const string Enter = """
-        mount -t proc proc "$1/proc" && mount -t tmpfs tmpfs "$1/dev/shm" && mount --bind "$2" "$1/tmp" || exit
-        root=$1
-        shift 2
+        set -e
+        tree=$1 folder=$2 languages=$3 root=$1/mnt
+        shift 3
+        mount -t tmpfs tmpfs "$root"
+        mkdir "$root/hotcell"
+        for entry in "$tree"/*; do
+            here=$root/${entry##*/}
+            if [ -L "$entry" ]; then cp -P "$entry" "$here"
+            elif [ "$here" != "$root/mnt" ]; then mkdir "$here"; mount --bind "$entry" "$here"
+            fi
+        done
+        for boot in "$languages"/*/boot; do
+            id=${boot%/boot}
+            here=$root/hotcell/${id##*/}
+            mkdir "$here"
+            mount --bind "$boot" "$here"
+        done
+        mount -t proc proc "$root/proc"
+        mount -t tmpfs tmpfs "$root/dev/shm"
+        mount --bind "$folder" "$root/tmp"
         exec unshare --root="$root" --wd=/tmp "$@"
         """;
 
@@ -24,5 +42,5 @@ internal sealed record ImageTree(string Store)
 
     /// <summary>The words before a command that run it here, with <paramref name="folder"/> as <see cref="Folder"/>.</summary>
     public IReadOnlyList<string> Around(string folder) =>
-        [HostPath.Find("unshare")!, "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "/bin/sh", "-c", Enter, "sh", Root, folder];
+        [HostPath.Find("unshare")!, "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "/bin/sh", "-c", Enter, "sh", Root, folder, Bench.LanguagesFolder];
 }
