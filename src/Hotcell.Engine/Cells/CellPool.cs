@@ -5,9 +5,9 @@ namespace Hotcell.Engine.Cells;
 
 /// <summary>
 /// Cells made ahead, so that a program does not wait for its cell. Theory of operation: cells of one plan on one connection, with one booted
-/// runtime or none, are a <i>class</i> (<see cref="ReadyCells"/>). Whoever asks gets the one that has waited longest, or one made on demand. When
-/// a used cell has ended, its class is filled up again, to as many as ran at once lately: a class that nobody uses holds nothing, and a popular
-/// one is rarely empty. Nothing is ever put back: a cell is used for one program, and one about which there is any doubt is dropped. All classes
+/// runtime or none, are a <i>class</i> (<see cref="ReadyCells"/>). Whoever asks gets the one that has waited longest, or one made on demand. A
+/// moment after a used cell has ended, its class is filled up again, to as many as were in use at once lately: a class that nobody uses holds
+/// nothing, and a popular one is rarely empty. Not at its end, because then the answer is on its way, and to make a cell is as much work. Nothing is ever put back: a cell is used for one program, and one about which there is any doubt is dropped. All classes
 /// share one capacity and one budget of memory; the class that was used least recently gives way, one with a booted runtime only to another such,
 /// since it costs the most to make.
 /// </summary>
@@ -15,6 +15,7 @@ internal sealed partial class CellPool : IDisposable
 {
     private readonly PoolLimits _limits;
     private readonly ILogger _log;
+    private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly Dictionary<CellClass, ReadyCells> _classes = [];
     private readonly ITimer _window;
@@ -24,7 +25,7 @@ internal sealed partial class CellPool : IDisposable
 
     public CellPool(PoolLimits limits, TimeProvider time, ILogger log)
     {
-        (_limits, _log) = (limits, log);
+        (_limits, _time, _log) = (limits, time, log);
         _window = time.CreateTimer(_ => EndWindow(), null, limits.Window, limits.Window);
     }
 
@@ -133,9 +134,11 @@ internal sealed partial class CellPool : IDisposable
         }
     }
 
+    /// <summary>The moment counts as use: who runs one program after the other without a break finds as many cells ready as he takes in it.</summary>
     private async Task ReturnAsync(ReadyCells cells, Task ended)
     {
         await ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(_limits.Moment, _time).ConfigureAwait(false);
         End(cells, ended.IsCompletedSuccessfully);
     }
 
@@ -220,4 +223,8 @@ internal sealed partial class CellPool : IDisposable
 /// <param name="Cells">Ready cells of all classes; 0: none are made ahead.</param>
 /// <param name="Memory">What they may hold together, by what their classes say.</param>
 /// <param name="Window">A class that is not used for two of these holds nothing.</param>
-internal sealed record PoolLimits(int Cells, ByteSize Memory, TimeSpan Window);
+internal sealed record PoolLimits(int Cells, ByteSize Memory, TimeSpan Window)
+{
+    /// <summary>From the end of a used cell to the making of another: longer than an answer takes to be written, shorter than anybody types.</summary>
+    public TimeSpan Moment { get; init; } = TimeSpan.FromMilliseconds(15);
+}

@@ -14,12 +14,13 @@ internal sealed class ReadyCells(CellClass cellClass)
     /// <summary>Grows with every use of any class.</summary>
     public long LastUse { get; set; }
 
+    /// <summary>Cells in use, or used a moment ago.</summary>
     public int Running { get; set; }
 
     /// <summary>Its runtime did not boot, in this window.</summary>
     public bool Broken { get; set; }
 
-    /// <summary>As many as ran at once in this window or the last, and one for whoever comes while they run.</summary>
+    /// <summary>As many as were in use at once in this window or the last, and one for whoever comes while they run.</summary>
     public int Wanted => Math.Max(_peak, _lastPeak) is > 0 and var peak && !Broken ? peak + 1 : 0;
 
     public void Begin() => _peak = Math.Max(_peak, ++Running);

@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
+
 namespace Hotcell.Unit.Engine;
 
 /// <summary>A clock that stands still until it is told otherwise.</summary>
 internal sealed class ManualTime : TimeProvider
 {
-    private readonly List<ManualTimer> _timers = [];
+    private readonly ConcurrentQueue<ManualTimer> _timers = [];
     private long _ticks;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -13,7 +15,7 @@ internal sealed class ManualTime : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(() => callback(state)) { Due = _ticks + dueTime.Ticks, Period = period };
-        _timers.Add(timer);
+        _timers.Enqueue(timer);
         return timer;
     }
 

@@ -11,6 +11,7 @@ namespace Hotcell.Unit.Engine.Cells;
 public sealed class CellPoolTests : IDisposable
 {
     private static readonly TimeSpan s_window = TimeSpan.FromMinutes(5);
+    private static readonly PoolLimits s_limits = new(Cells: 3, ByteSize.FromMebibytes(100), s_window);
     private static readonly CellPlan s_small = new() { MemoryBytes = 1 << 20 };
     private static readonly CellPlan s_large = new() { MemoryBytes = 1 << 30 };
     private static readonly BootPlan s_boot = new(new StartCommand("/x", ["x"], []), source: null, new RunLimits().Defaults, ByteSize.FromMebibytes(1));
@@ -19,7 +20,7 @@ public sealed class CellPoolTests : IDisposable
     private readonly PlayedWarden _warden = new();
     private readonly CellPool _pool;
 
-    public CellPoolTests() => _pool = new CellPool(new PoolLimits(Cells: 3, ByteSize.FromMebibytes(100), s_window), _time, NullLogger.Instance);
+    public CellPoolTests() => _pool = new CellPool(s_limits, _time, NullLogger.Instance);
 
     public void Dispose()
     {
@@ -36,7 +37,7 @@ public sealed class CellPoolTests : IDisposable
     }
 
     [Fact]
-    public async Task The_next_program_finds_a_cell_that_was_made_when_the_last_one_ended()
+    public async Task The_next_program_finds_a_cell_that_was_made_after_the_last_one_ended()
     {
         await RunAsync(s_small);
         Assert.Equal(2, _pool.Ready);
@@ -46,6 +47,31 @@ public sealed class CellPoolTests : IDisposable
 
         Assert.Equal(made, _warden.Made.Count);
         Assert.Same(_warden.Made[1].Cell, cell);
+    }
+
+    [Fact]
+    public async Task No_cell_is_made_while_the_answer_of_the_last_one_is_on_its_way()
+    {
+        var cell = await _pool.TakeAsync(_warden, s_small);
+        _warden.EndAll([cell]);
+        Assert.Equal(0, _pool.Ready);
+
+        _time.Advance(s_limits.Moment);
+
+        Assert.Equal(2, _pool.Ready);
+    }
+
+    [Fact]
+    public async Task Programs_without_a_break_between_them_find_as_many_cells_as_they_take_in_a_moment()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            _warden.EndAll([await _pool.TakeAsync(_warden, s_small)]);
+        }
+
+        _time.Advance(s_limits.Moment);
+
+        Assert.Equal(3, _pool.Ready);
     }
 
     [Fact]
@@ -111,7 +137,7 @@ public sealed class CellPoolTests : IDisposable
             cells.Add(await _pool.TakeAsync(_warden, s_small));
         }
 
-        _warden.EndAll(cells);
+        End(cells);
 
         Assert.Equal(3, _pool.Ready);
     }
@@ -160,9 +186,9 @@ public sealed class CellPoolTests : IDisposable
     [Fact]
     public async Task With_no_capacity_every_cell_is_made_on_demand()
     {
-        using var none = new CellPool(new PoolLimits(Cells: 0, ByteSize.FromMebibytes(100), s_window), _time, NullLogger.Instance);
+        using var none = new CellPool(s_limits with { Cells = 0 }, _time, NullLogger.Instance);
         using var cell = await none.TakeAsync(_warden, s_small);
-        _warden.EndAll([cell]);
+        End([cell]);
 
         Assert.Equal((1, 0), (_warden.Made.Count, none.Ready));
     }
@@ -180,7 +206,7 @@ public sealed class CellPoolTests : IDisposable
     private async Task<Cell> RunAsync(CellPlan plan, int? expected = null)
     {
         var cell = await _pool.TakeAsync(_warden, plan);
-        _warden.EndAll([cell]);
+        End([cell]);
         Assert.Equal(expected ?? _pool.Ready, _pool.Ready);
         return cell;
     }
@@ -188,8 +214,14 @@ public sealed class CellPoolTests : IDisposable
     /// <summary>One program of a language whose runtime boots, and the two runtimes that are booted for the next.</summary>
     private async Task BootAsync(CellPlan plan)
     {
-        _warden.EndAll([await _pool.TakeAsync(_warden, plan, s_boot)]);
-        await Eventually.HoldsAsync(() => Booted(plan) == 2, "two runtimes have booted");
+        End([await _pool.TakeAsync(_warden, plan, s_boot)]);
+        await Eventually.HoldsAsync(() => { _time.Advance(s_limits.Moment); return Booted(plan) == 2; }, "two runtimes have booted");
+    }
+
+    private void End(IEnumerable<Cell> cells)
+    {
+        _warden.EndAll(cells);
+        _time.Advance(s_limits.Moment);
     }
 
     private int Booted(CellPlan plan) => _warden.Made.Count(made => made.Plan.MemoryBytes == plan.MemoryBytes && made.Cell.IsBooted && !made.HungUp);
