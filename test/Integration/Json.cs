@@ -11,5 +11,8 @@ internal static class Json
 
     public static double Number(this JsonElement element, params string[] path) => element.At(path).GetDouble();
 
+    /// <summary>Of an answer's tests, in their order.</summary>
+    public static IEnumerable<string?> Verdicts(JsonElement answer) => answer.At("tests").EnumerateArray().Select(test => test.Text("verdict"));
+
     public static bool IsNull(this JsonElement element, params string[] path) => element.At(path).ValueKind == JsonValueKind.Null;
 }

@@ -1,31 +1,51 @@
 namespace Hotcell.Engine.Executions;
 
-/// <summary>Limits by the names and units that they have in requests.</summary>
+/// <param name="name">As it is written in requests, language files and keys.</param>
+/// <param name="whole">Whether only a whole number makes sense.</param>
+/// <returns>Null when the limit is not named.</returns>
+public delegate double? LimitNumber(string name, bool whole);
+
+/// <summary>Limits by the names and units that they have everywhere.</summary>
 public static class LimitFields
 {
-    private static readonly Dictionary<string, Func<RequestedLimits, double, RequestedLimits>> s_setters = new(StringComparer.Ordinal)
+    /// <summary>Name, and whether only a whole number makes sense.</summary>
+    private static readonly Dictionary<string, bool> s_fields = Describe();
+
+    public static IReadOnlyCollection<string> Names => s_fields.Keys;
+
+    public static RequestedLimits Read(LimitNumber numberOf) => new()
     {
-        ["wall_time_ms"] = (limits, number) => limits with { WallTime = TimeSpan.FromMilliseconds(number) },
-        ["cpu_time_ms"] = (limits, number) => limits with { CpuTime = TimeSpan.FromMilliseconds(number) },
-        ["memory_mb"] = (limits, number) => limits with { Memory = ByteSize.FromMebibytes(number) },
-        ["processes"] = (limits, number) => limits with { Processes = (int)number },
-        ["output_kb"] = (limits, number) => limits with { Output = ByteSize.FromKibibytes(number) },
-        ["file_size_mb"] = (limits, number) => limits with { FileSize = ByteSize.FromMebibytes(number) },
-        ["open_files"] = (limits, number) => limits with { OpenFiles = (int)number },
-        ["stack_mb"] = (limits, number) => limits with { Stack = ByteSize.FromMebibytes(number) },
-        ["disk_mb"] = (limits, number) => limits with { Disk = ByteSize.FromMebibytes(number) },
-        ["cpus"] = (limits, number) => limits with { Cpus = number },
+        WallTime = Units.Milliseconds(numberOf("wall_time_ms", whole: false)),
+        CpuTime = Units.Milliseconds(numberOf("cpu_time_ms", whole: false)),
+        Memory = Units.Mebibytes(numberOf("memory_mb", whole: false)),
+        Processes = (int?)numberOf("processes", whole: true),
+        Output = Units.Kibibytes(numberOf("output_kb", whole: false)),
+        FileSize = Units.Mebibytes(numberOf("file_size_mb", whole: false)),
+        OpenFiles = (int?)numberOf("open_files", whole: true),
+        Stack = Units.Mebibytes(numberOf("stack_mb", whole: false)),
+        Disk = Units.Mebibytes(numberOf("disk_mb", whole: false)),
+        Cpus = numberOf("cpus", whole: false),
     };
 
-    public static IReadOnlyCollection<string> Names => s_setters.Keys;
+    /// <param name="numbers">For which <see cref="ErrorOf"/> knows no error.</param>
+    public static RequestedLimits Read(IReadOnlyDictionary<string, double> numbers) =>
+        Read((name, _) => numbers.TryGetValue(name, out var number) ? number : null);
 
     /// <summary>What is wrong with a limit of this name; null when it is right.</summary>
     public static string? ErrorOf(string name, double number) =>
-        !s_setters.ContainsKey(name) ? $"is not a limit; there are {string.Join(", ", Names)}"
-        : number is > 0 and <= int.MaxValue ? null
-        : $"must be above 0 and at most {int.MaxValue}";
+        !s_fields.TryGetValue(name, out var whole) ? $"is not a limit; there are {string.Join(", ", Names)}"
+        : number is not (> 0 and <= int.MaxValue) ? $"must be above 0 and at most {int.MaxValue}"
+        : whole && number != Math.Floor(number) ? "must be a whole number"
+        : null;
 
-    /// <param name="numbers">For which <see cref="ErrorOf"/> knows no error.</param>
-    public static RequestedLimits Read(IEnumerable<KeyValuePair<string, double>> numbers) =>
-        numbers.Aggregate(new RequestedLimits(), (limits, field) => s_setters[field.Key](limits, field.Value));
+    private static Dictionary<string, bool> Describe()
+    {
+        var fields = new Dictionary<string, bool>(StringComparer.Ordinal);
+        Read((name, whole) =>
+        {
+            fields.Add(name, whole);
+            return null;
+        });
+        return fields;
+    }
 }

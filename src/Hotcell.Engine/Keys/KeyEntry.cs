@@ -58,7 +58,7 @@ public sealed partial record KeyEntry
             yield return "concurrency: must be above 0";
         }
 
-        foreach (var (name, number) in Limits ?? new Dictionary<string, double>())
+        foreach (var (name, number) in Limits ?? s_noLimits)
         {
             if (LimitFields.ErrorOf(name, number) is { } error)
             {
@@ -80,10 +80,11 @@ public sealed partial record KeyEntry
             Id = "key:" + Name,
             Concurrency = Concurrency,
             Languages = Languages?.ToFrozenSet(StringComparer.Ordinal),
-            Maxima = LimitFields.Read(Limits ?? new Dictionary<string, double>()),
+            Maxima = LimitFields.Read(Limits ?? s_noLimits),
         },
     };
 
+    private static readonly Dictionary<string, double> s_noLimits = [];
     private static readonly Dictionary<string, KeyRole> s_roles = Enum.GetValues<KeyRole>().ToDictionary(role => JsonNamingPolicy.SnakeCaseLower.ConvertName(role.ToString()));
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z")]

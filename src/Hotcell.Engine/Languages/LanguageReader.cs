@@ -135,7 +135,9 @@ internal sealed partial class LanguageReader(YamlMap root, string folder, ErrorN
         templates.CheckArgv(argv, map.PathOf("argv"));
         CheckExecutable(argv, map.PathOf("argv"), requires);
         var env = Env(map, templates);
-        var limits = map.Map("limits") is { } asked ? LimitsReader.Read(asked) : new RequestedLimits();
+        var asked = map.Map("limits");
+        var limits = asked is null ? new RequestedLimits() : LimitFields.Read(asked.Number);
+        asked?.RejectOthers();
         var boot = map.Map("boot") is { } asBooted ? Boot(asBooted, templates, requires) : null;
         if (boot is not null && !argv.Any(word => word == boot.Program || (boot.Program == Source && word == "{sources}")))
         {

@@ -29,7 +29,7 @@ public sealed class CheckerTests(ServerFixture server) : IClassFixture<LeavesNot
             tests = new[] { new { stdin = "1", expected = "2" }, new { stdin = "2", expected = "5" } },
         });
 
-        Assert.Equal(["Accepted", "WrongAnswer"], Verdicts(answer));
+        Assert.Equal(["Accepted", "WrongAnswer"], Json.Verdicts(answer));
         Assert.True(answer.At("tests")[0].IsNull("message"));
         Assert.Equal("expected 5", answer.At("tests")[1].Text("message"));
     }
@@ -50,7 +50,7 @@ public sealed class CheckerTests(ServerFixture server) : IClassFixture<LeavesNot
             tests = new[] { new { stdin = "2.5", points = 10 }, new { stdin = "10", points = 10 }, new { stdin = "0", points = 10 } },
         });
 
-        Assert.Equal(["PartiallyCorrect", "Accepted", "WrongAnswer"], Verdicts(answer));
+        Assert.Equal(["PartiallyCorrect", "Accepted", "WrongAnswer"], Json.Verdicts(answer));
         Assert.Equal((12.5, 30), (answer.Number("score"), answer.Number("max_score")));
     }
 
@@ -90,7 +90,7 @@ public sealed class CheckerTests(ServerFixture server) : IClassFixture<LeavesNot
             tests = new[] { new { expected = "1" } },
         });
 
-        Assert.Equal(["RuntimeError"], Verdicts(answer));
+        Assert.Equal(["RuntimeError"], Json.Verdicts(answer));
     }
 
     [Fact]
@@ -106,6 +106,4 @@ public sealed class CheckerTests(ServerFixture server) : IClassFixture<LeavesNot
 
         Assert.Equal("/tmp: /work: answer.txt input.txt main.sh output.txt", string.Join(' ', answer.At("tests")[0].Text("message")!.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)));
     }
-
-    private static IEnumerable<string?> Verdicts(JsonElement answer) => answer.At("tests").EnumerateArray().Select(test => test.Text("verdict"));
 }

@@ -86,7 +86,7 @@ public sealed class JudgingTests(ServerFixture server) : IClassFixture<LeavesNot
             },
         });
 
-        Assert.Equal(["PresentationError", "Accepted", "TimeLimit"], Verdicts(answer));
+        Assert.Equal(["PresentationError", "Accepted", "TimeLimit"], Json.Verdicts(answer));
         Assert.Equal("PresentationError", answer.Text("verdict"));
     }
 
@@ -96,7 +96,7 @@ public sealed class JudgingTests(ServerFixture server) : IClassFixture<LeavesNot
         object[] tests = [.. new[] { "2", "4", "7", "8", "10" }.Select((expected, i) => new { stdin = $"{i + 1}", expected })];
         var answer = await server.RunAsync(new { language = "python", code = Double, stop_on_failure = true, tests });
 
-        Assert.Equal(["Accepted", "Accepted", "WrongAnswer", "Skipped", "Skipped"], Verdicts(answer));
+        Assert.Equal(["Accepted", "Accepted", "WrongAnswer", "Skipped", "Skipped"], Json.Verdicts(answer));
         Assert.True(answer.At("tests")[4].IsNull("run"));
         Assert.Equal((2, 5), (answer.Number("score"), answer.Number("max_score")));
     }
@@ -126,6 +126,4 @@ public sealed class JudgingTests(ServerFixture server) : IClassFixture<LeavesNot
         Assert.True(answer.IsNull("run"));
         Assert.False(answer.TryGetProperty("tests", out _));
     }
-
-    private static IEnumerable<string?> Verdicts(JsonElement answer) => answer.At("tests").EnumerateArray().Select(test => test.Text("verdict"));
 }

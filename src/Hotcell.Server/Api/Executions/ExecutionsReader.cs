@@ -75,19 +75,7 @@ internal static class ExecutionsReader
             return new RequestedLimits();
         }
 
-        var read = new RequestedLimits
-        {
-            WallTime = Units.Milliseconds(limits.Number("wall_time_ms")),
-            CpuTime = Units.Milliseconds(limits.Number("cpu_time_ms")),
-            Memory = Units.Mebibytes(limits.Number("memory_mb")),
-            Processes = limits.Whole("processes"),
-            Output = Units.Kibibytes(limits.Number("output_kb")),
-            FileSize = Units.Mebibytes(limits.Number("file_size_mb")),
-            OpenFiles = limits.Whole("open_files"),
-            Stack = Units.Mebibytes(limits.Number("stack_mb")),
-            Disk = Units.Mebibytes(limits.Number("disk_mb")),
-            Cpus = limits.Number("cpus"),
-        };
+        var read = LimitFields.Read((name, whole) => whole ? limits.Whole(name) : limits.Number(name));
         limits.RefuseOthers();
         return read;
     }

@@ -69,7 +69,7 @@ public sealed class CallerTests : IDisposable
     [Fact]
     public void Every_limit_has_a_maximum_of_its_own()
     {
-        var read = LimitFields.Read(LimitFields.Names.Select((name, i) => KeyValuePair.Create(name, i + 1.0)));
+        var read = LimitFields.Read(LimitFields.Names.Select((name, i) => KeyValuePair.Create(name, i + 1.0)).ToDictionary());
         Assert.Equal(
             new RequestedLimits
             {

@@ -131,10 +131,10 @@ public sealed class KeyFileTests : IDisposable
             Roles = ["king"],
             Rate = new KeyRate(0, 60),
             Concurrency = 0,
-            Limits = new Dictionary<string, double> { ["memory_mb"] = -1, ["wealth"] = 5, ["cpus"] = double.NaN },
+            Limits = new Dictionary<string, double> { ["memory_mb"] = -1, ["wealth"] = 5, ["cpus"] = double.NaN, ["processes"] = 1.5 },
         };
         Assert.Equal(
-            ["name", "sha256", "roles", "rate", "concurrency", "limits.memory_mb", "limits.wealth", "limits.cpus"],
+            ["name", "sha256", "roles", "rate", "concurrency", "limits.memory_mb", "limits.wealth", "limits.cpus", "limits.processes"],
             entry.Errors().Select(error => error.Split(": ")[0]));
         Assert.Contains("roles: must be of user, operator", entry.Errors());
     }

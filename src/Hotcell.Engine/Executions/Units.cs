@@ -1,12 +1,10 @@
-using Hotcell.Engine;
-
-namespace Hotcell.Server.Http;
+namespace Hotcell.Engine.Executions;
 
 /// <summary>
-/// Numbers of a request in the engine's types. What does not fit takes the nearest value that does, so that the limit's own range says what
+/// Numbers that somebody wrote in the engine's types. What does not fit takes the nearest value that does, so that the limit's own range says what
 /// is wrong with it.
 /// </summary>
-internal static class Units
+public static class Units
 {
     /// <summary>Longer than any limit may be, and far from overflow.</summary>
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(10_000);
