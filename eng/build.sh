@@ -19,8 +19,8 @@ find_dotnet() {
 }
 
 fingerprint() {
-  (cd "$root" && find src proto languages ./*.props global.json BannedSymbols.txt .editorconfig -type f -not -path '*/obj/*' -not -path '*/bin/*' -printf '%p %s %T@\n' \
-    | LC_ALL=C sort | sha256sum - | cut -c1-16)
+  (cd "$root" && find src proto web languages ./*.props global.json BannedSymbols.txt .editorconfig -type f -not -path '*/obj/*' -not -path '*/bin/*' -not -path 'web/node_modules/*' -not -path 'web/dist/*' -printf '%p %s %T@\n' \
+    | LC_ALL=C sort | { cat; can_build_web && echo web; } | sha256sum - | cut -c1-16)
 }
 
 # run_quietly TITLE COMMAND…: shows the output only when the command fails.
@@ -56,8 +56,9 @@ build() {
   flock -n 9 || { say "waiting for another build"; flock 9; }
   if [[ ! -e $app/complete ]]; then
     rm -rf "$app"
+    build_web
     for project in Warden Server Cli; do
-      run_quietly "building Hotcell.$project" "$dotnet" publish "$root/src/Hotcell.$project" -c Release --artifacts-path "$state/build" -o "$app/${project,,}"
+      run_quietly "building Hotcell.$project" "$dotnet" publish "$root/src/Hotcell.$project" -c Release --artifacts-path "$state/build" -o "$app/${project,,}" "-p:WebFiles=${web:-/nowhere}/dist"
     done
     touch "$app/complete"
     remove_old_apps

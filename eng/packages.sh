@@ -68,5 +68,6 @@ python3-protobuf /usr/lib/python3/dist-packages/google/protobuf
 protobuf-compiler /usr/bin/protoc
 LIST
   want nodejs has node "the tests run it"
-  want npm has npm "fetches what the tests of gRPC need"
+  want npm has npm "fetches what the tests of gRPC need, and what the playground is made of"
+  want chromium test -x /usr/bin/chromium "the tests of the playground look at it"
 }

@@ -56,7 +56,7 @@ run_tests() {
     run_container_tests
     return
   fi
-  local suites=Unit,Fuzz,Integration,Escape,Limits,Languages,Software
+  local suites=Unit,Fuzz,Integration,Browser,Escape,Limits,Languages,Software
   if [[ ${1:-} == --table ]]; then
     export HOTCELL_LANGUAGE_TABLE=$root/docs/languages.md HOTCELL_ALL_LANGUAGES=true # what is not installed cannot be told of
     suites=Languages
@@ -65,6 +65,7 @@ run_tests() {
   test_images
   build
   [[ ,$suites, != *,Integration,* ]] || grpc_modules
+  [[ ,$suites, != *,Browser,* ]] || { build_web && export HOTCELL_AXE=$web/node_modules/axe-core/axe.min.js; }
   local projects=() project name log status=0 passed=0 failed=0 skipped=0
   for project in ${suites//,/ }; do projects+=("$root/test/$project"/*.csproj); done
   prepare_tests "${projects[@]}"

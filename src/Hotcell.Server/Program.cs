@@ -10,6 +10,7 @@ using Hotcell.Server.Api.Problems;
 using Hotcell.Server.Auth;
 using Hotcell.Server.Hosting;
 using Hotcell.Server.Http;
+using Hotcell.Server.Pages;
 
 if (args.Contains("--help"))
 {
@@ -51,6 +52,7 @@ return await Startup.GuardAsync(options, async () =>
     app.MapPlaygrounds();
     app.MapEditors();
     app.MapMetrics();
+    app.MapPages();
 
     await Startup.RunAsync(app, options);
 });
