@@ -22,7 +22,7 @@ internal sealed class ServerMetrics : IDisposable
     public ServerMetrics(HotcellEngine engine)
     {
         _executions = _meter.CreateCounter<long>("hotcell.executions", "{execution}", "Executions that ended, by language and verdict; Faulted: our failure; Cancelled: the caller left.");
-        _rejected = _meter.CreateCounter<long>("hotcell.executions.rejected", "{execution}", "Requests of which nothing ran, by reason.");
+        _rejected = _meter.CreateCounter<long>("hotcell.executions.rejected", "{execution}", "Requests that the engine has refused, of which nothing ran, by reason.");
         _stages = _meter.CreateCounter<long>("hotcell.stages", "{stage}", "Stages that ran, by language, stage, and start: hot, cold, or cached (compiled before).");
         _duration = _meter.CreateHistogram<double>(
             "hotcell.execution.duration", "s", "Time of executions, by language and stage: queue (until the first stage begins), compile, run, total.", advice: new() { HistogramBucketBoundaries = Buckets.Seconds });
