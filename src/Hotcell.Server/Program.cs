@@ -11,6 +11,7 @@ using Hotcell.Server.Auth;
 using Hotcell.Server.Hosting;
 using Hotcell.Server.Http;
 using Hotcell.Server.Pages;
+using Hotcell.Server.Logs;
 
 if (args.Contains("--help"))
 {
@@ -34,11 +35,12 @@ return await Startup.GuardAsync(options, async () =>
         // Not the current directory: that may be one which the server's user cannot enter.
         ContentRootPath = AppContext.BaseDirectory,
     });
-    builder.AddConsoleLog();
+    builder.AddLogs(options.Logs);
     builder.AddKestrel(options);
     builder.AddHotcell(options);
 
     await using var app = builder.Build();
+    app.UseMiddleware<RequestLog>();
     app.UseMiddleware<ProblemsMiddleware>();
     app.UseMiddleware<HostGuard>();
     app.UseGrpc();

@@ -4,6 +4,8 @@ using Hotcell.Engine.Executions;
 using Hotcell.Engine.Keys;
 using Hotcell.Server.Api.Problems;
 using Hotcell.Server.Hosting;
+using Hotcell.Server.Http;
+using Hotcell.Server.Logs;
 
 namespace Hotcell.Server.Auth;
 
@@ -11,7 +13,7 @@ namespace Hotcell.Server.Auth;
 /// Lets requests in, of every dialect. Without any key, whoever reaches the server may use it: that is a machine's own user, or the operator has said
 /// <c>--allow-anonymous</c>. With one, everything but what is <see cref="Access.Open"/> needs a key.
 /// </summary>
-internal sealed class Gate(KeyRing keys, RateGuard rates, ServerOptions options)
+internal sealed class Gate(KeyRing keys, RateGuard rates, SecurityLog security, ServerOptions options)
 {
     /// <summary>Of an IPv6 address, the part that its holder cannot choose.</summary>
     private const int NetworkBytes = 8;
@@ -27,15 +29,18 @@ internal sealed class Gate(KeyRing keys, RateGuard rates, ServerOptions options)
         var needed = keys.IsNeeded;
         var secret = needed ? PresentedKey.Of(context.Request.Headers) : null;
         var key = secret is null ? null : keys.Find(secret);
+        RequestFacts.Of(context).Key = key?.Name;
         var caller = key?.Caller ?? new Caller { Id = "address:" + NetworkOf(context.Connection.RemoteIpAddress) };
         rates.Count(context.Response, caller.Id, key?.Rate ?? options.Rate ?? (needed || options.IsReachable ? RateOptions.Usual : RequestRate.None));
         if (needed && key is null)
         {
+            security.RequestRefused(Refusal.Key, context, secret is null ? "came without a key" : "came with a wrong key");
             throw Challenge(context.Response, wrong: secret is not null);
         }
 
         if (!(key?.Roles.Contains(role) ?? MayAnybody(role)))
         {
+            security.RequestRefused(Refusal.Role, context, $"is for {role}");
             throw new ProblemException(ProblemDetails.Forbidden(key is null
                 ? "This needs the key of an operator, and the server has no keys."
                 : $"This needs a key with the role {role.ToString().ToLowerInvariant()}."));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Threading.RateLimiting;
 using Hotcell.Engine.Keys;
 using Hotcell.Server.Api.Problems;
+using Hotcell.Server.Logs;
 
 namespace Hotcell.Server.Auth;
 
@@ -9,7 +10,7 @@ namespace Hotcell.Server.Auth;
 /// Counts requests: those with a key for the key, all others for the address that they come from (so guessing keys is slow, too). Every answer tells what
 /// is left, in the header fields <c>RateLimit-Limit</c>, <c>-Remaining</c>, <c>-Reset</c> and <c>-Policy</c> of draft-ietf-httpapi-ratelimit-headers-06.
 /// </summary>
-internal sealed class RateGuard(TimeProvider time) : IDisposable
+internal sealed class RateGuard(SecurityLog security, TimeProvider time) : IDisposable
 {
     private const string Limit = "RateLimit-Limit";
     private const string Remaining = "RateLimit-Remaining";
@@ -40,6 +41,11 @@ internal sealed class RateGuard(TimeProvider time) : IDisposable
         response.Headers[Policy] = string.Create(CultureInfo.InvariantCulture, $"{rate.Requests};w={Math.Ceiling(rate.Window.TotalSeconds)}");
         if (!lease.IsAcquired)
         {
+            if (state.Refused == 1)
+            {
+                security.RequestRefused(Refusal.Rate, response.HttpContext, $"more than {rate.Requests} in {rate.Window.TotalSeconds:0.###} s");
+            }
+
             throw new ProblemException(ProblemDetails.TooMany(rate, TimeSpan.FromSeconds(seconds)));
         }
     }

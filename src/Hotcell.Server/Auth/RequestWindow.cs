@@ -5,7 +5,8 @@ namespace Hotcell.Server.Auth;
 
 /// <summary>How much is left of a window.</summary>
 /// <param name="Reset">Until there is a new one.</param>
-internal readonly record struct WindowState(int Remaining, TimeSpan Reset);
+/// <param name="Refused">Requests too many so far.</param>
+internal readonly record struct WindowState(int Remaining, TimeSpan Reset, long Refused);
 
 /// <summary>
 /// A rate limiter whose window begins with the first request in it, and whose leases tell what is left: that is what clients are told with every
@@ -18,6 +19,7 @@ internal sealed class RequestWindow(RequestRate rate, TimeProvider time) : RateL
     private readonly Lock _gate = new();
     private long _begin = time.GetTimestamp();
     private int _used;
+    private long _refused;
 
     /// <summary>Since the end of the window; null while it lasts, so that nobody forgets it.</summary>
     public override TimeSpan? IdleDuration
@@ -40,12 +42,13 @@ internal sealed class RequestWindow(RequestRate rate, TimeProvider time) : RateL
             if (Left() <= TimeSpan.Zero || _used == 0)
             {
                 _begin = time.GetTimestamp();
-                _used = 0;
+                (_used, _refused) = (0, 0);
             }
 
             var granted = permitCount <= rate.Requests - _used;
             _used += granted ? permitCount : 0;
-            return new Lease(granted, new WindowState(rate.Requests - _used, Left()));
+            _refused += granted ? 0 : 1;
+            return new Lease(granted, new WindowState(rate.Requests - _used, Left(), _refused));
         }
     }
 

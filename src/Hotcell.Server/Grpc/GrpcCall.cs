@@ -102,6 +102,7 @@ internal sealed class GrpcCall : IDisposable
         for (var left = pieces.Length; pieces.TryTake(out var piece); left -= piece.Length)
         {
             Cancelled.ThrowIfCancellationRequested();
+            RequestFacts.Of(_context).CountSent(piece.Length);
             var write = _context.Response.Body.WriteAsync(piece, CancellationToken.None);
             if (!write.IsCompletedSuccessfully)
             {

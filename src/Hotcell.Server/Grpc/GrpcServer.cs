@@ -61,8 +61,10 @@ internal sealed class GrpcServer(
         GrpcCall? call = null;
         try
         {
+            var method = _methods.GetValueOrDefault(context.Request.Path.Value ?? "");
+            context.SetEndpoint(method?.Endpoint);
             admit(context);
-            if (!_methods.TryGetValue(context.Request.Path.Value ?? "", out var method))
+            if (method is null)
             {
                 throw new GrpcException(GrpcStatusCode.Unimplemented, $"There is no method {JsonText.Shorten(context.Request.Path.Value ?? "")}.");
             }

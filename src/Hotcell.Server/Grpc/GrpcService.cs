@@ -1,11 +1,18 @@
 using Google.Protobuf;
+using Microsoft.AspNetCore.Http.Metadata;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace Hotcell.Server.Grpc;
 
 /// <summary>What is done with a call.</summary>
 /// <param name="MostBytes">Of one message that it takes.</param>
-internal sealed record GrpcMethod(int MostBytes, Func<GrpcCall, Task> Handler);
+internal sealed record GrpcMethod(string Path, int MostBytes, Func<GrpcCall, Task> Handler) : IRouteDiagnosticsMetadata
+{
+    public string Route => Path;
+
+    /// <summary>As logs, metrics and traces know it.</summary>
+    public Endpoint Endpoint => field ??= new Endpoint(null, new EndpointMetadataCollection(this), Path);
+}
 
 /// <summary>Methods of one service of a <c>.proto</c> file.</summary>
 /// <param name="descriptor">Of the service, from the generated code.</param>
@@ -45,7 +52,8 @@ internal sealed class GrpcService(ServiceDescriptor descriptor, int mostBytes = 
     private GrpcService Add(string name, Func<GrpcCall, Task> handler)
     {
         var method = descriptor.FindMethodByName(name) ?? throw new ArgumentException($"{descriptor.FullName} has no method {name}.", nameof(name));
-        _methods.Add($"/{descriptor.FullName}/{method.Name}", new GrpcMethod(mostBytes, handler));
+        var path = $"/{descriptor.FullName}/{method.Name}";
+        _methods.Add(path, new GrpcMethod(path, mostBytes, handler));
         return this;
     }
 }

@@ -31,6 +31,9 @@ internal enum GrpcStatusCode
 /// <param name="Message">For people.</param>
 internal sealed record GrpcStatus(GrpcStatusCode Code, string Message)
 {
+    /// <summary>Of its number.</summary>
+    public const string Header = "grpc-status";
+
     public static GrpcStatus Ok { get; } = new(GrpcStatusCode.Ok, "");
 
     public static GrpcStatus Late { get; } = new(GrpcStatusCode.DeadlineExceeded, "The deadline of the call has passed.");
@@ -46,7 +49,7 @@ internal sealed record GrpcStatus(GrpcStatusCode Code, string Message)
     /// <summary>The headers, or trailers, that tell it.</summary>
     public IEnumerable<(string Name, string Value)> ToHeaders()
     {
-        yield return ("grpc-status", ((int)Code).ToString(CultureInfo.InvariantCulture));
+        yield return (Header, ((int)Code).ToString(CultureInfo.InvariantCulture));
         if (Message.Length > 0)
         {
             yield return ("grpc-message", StatusMessage.Encode(Message));

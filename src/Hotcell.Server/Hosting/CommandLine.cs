@@ -27,6 +27,8 @@ internal static class CommandLine
             Hosts = values.List("--hosts"),
             GrpcMayBeMissing = !values.Has("--mode") && !values.Has("--grpc-port") && !values.Has("--urls"),
             CorsOrigins = CorsOptions.Read(values),
+            Logs = LogOptions.Read(values, environment),
+            Otlp = OtlpOptions.Read(values, environment),
             Rate = RateOptions.Read(values),
             MaxBody = values.Number("--max-body", least: 1, most: 1024) is { } body ? (int)ByteSize.FromMebibytes(body).Bytes : RequestBody.MaxBytes,
             RunRanges = run,

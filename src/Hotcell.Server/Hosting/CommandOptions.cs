@@ -36,6 +36,11 @@ internal static class CommandOptions
         new("--execute-time", "S:S", "as --time, for timeout_seconds in POST /api/v1/execute and gRPC (default 30:120)"),
         new("--execute-memory", "M:M", "as --memory, for memory_limit_mb there (default 128:1024)"),
         new("--execute-cpus", "N:N", "as --cpus, for cpu_limit there (default 0.5:1)"),
+        new("--logs", "DIR", "folder of log files (default: the one of ./hotcell serve); off"),
+        new("--log-format", "FORM", "of the console: text, or json, which has the log of requests, too (default text)"),
+        new("--log-file-size", "MB", "of a log file, before another begins (default 16)"),
+        new("--log-files", "N", "older files kept of each log (default 10)"),
+        new("--otlp", "URL", "OpenTelemetry collector that metrics and traces are sent to, such as http://127.0.0.1:4318"),
         new("--languages", "DIR", "folder of languages (default: the ones that come with Hotcell)"),
         new("--help", null, "this text"),
     ];

@@ -21,6 +21,7 @@ internal sealed class EnvironmentNames(OptionValues values, Func<string, string?
         }
 
         Take("CORS_ORIGIN", "--cors-origins", text => text.Replace(',', ';'));
+        Take("OTEL_EXPORTER_OTLP_ENDPOINT", "--otlp", text => text);
         Take("MAX_CONCURRENT_EXECUTIONS", "--max-running", text => text);
         Take("MAX_CODE_SIZE_BYTES", "--max-code", text => Scaled(text, 1 / 1024.0));
         Take("MAX_OUTPUT_SIZE_BYTES", "--output", text => Both(Scaled(text, 1 / 1024.0)));

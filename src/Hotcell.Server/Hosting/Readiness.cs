@@ -15,6 +15,7 @@ internal static class Readiness
         var languages = app.Services.GetRequiredService<HotcellEngine>().Status.Languages;
         output.WriteLine($"hotcell listening on {string.Join(", ", addresses.Zip(options.Addresses, (url, address) => ListenAddress.WithScheme(url, address.Protocol)))}");
         output.WriteLine($"  keys:      {KeysOf(app.Services.GetRequiredService<KeyRing>(), options)}");
+        output.WriteLine($"  logs:      {options.Logs.Folder ?? "on the console alone"}");
         output.WriteLine($"  languages: {Names(languages.Where(language => language.Available))}");
         var missing = languages.Where(language => !language.Available).ToList();
         if (missing.Count > 0)

@@ -2,6 +2,8 @@ using Hotcell.Engine;
 using Hotcell.Engine.Executions;
 using Hotcell.Engine.Keys;
 using Hotcell.Server.Http;
+using Hotcell.Server.Logs;
+using Hotcell.Server.Telemetry;
 
 namespace Hotcell.Server.Hosting;
 
@@ -33,6 +35,11 @@ internal sealed record ServerOptions
 
     /// <summary>Origins whose web pages may use the server; "*" for all.</summary>
     public IReadOnlyList<string> CorsOrigins { get; init; } = [];
+
+    public LogSettings Logs { get; init; } = new();
+
+    /// <summary>Where OpenTelemetry's collector is; null: nothing is sent.</summary>
+    public OtlpSettings? Otlp { get; init; }
 
     /// <summary>What was chosen for those without a rate of their own; null where nothing was.</summary>
     public RequestRate? Rate { get; init; }

@@ -6,7 +6,6 @@ using Hotcell.Server.Auth;
 using Hotcell.Server.Http;
 using Hotcell.Server.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Hotcell.Server.Hosting;
 
@@ -48,8 +47,9 @@ internal static class ServerSetup
         builder.Services.AddSingleton<Gate>();
         builder.Services.AddCors();
         builder.Services.AddSingleton<ServerMetrics>();
-        builder.Services.AddSingleton(new PrometheusText(ServerMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "System.Runtime"));
+        builder.Services.AddSingleton(new PrometheusText(ServerMetrics.Sources));
         builder.Services.AddSingleton<ObservedExecutions>();
+        builder.AddOtlp(options.Otlp);
         builder.Services.AddScoped<CallerExecutions>();
         builder.Services.AddScoped<IExecutionService>(services => services.GetRequiredService<CallerExecutions>());
     }
@@ -69,18 +69,6 @@ internal static class ServerSetup
             CompileCache = options.CompileCache ?? engine.CompileCache,
             ReadyTime = options.ReadyTime ?? engine.ReadyTime,
         };
-    }
-
-    public static void AddConsoleLog(this WebApplicationBuilder builder)
-    {
-        builder.Logging.AddConsole(console => console.FormatterName = LogLine.FormatName);
-        builder.Logging.AddConsoleFormatter<LogLine, ConsoleFormatterOptions>();
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-
-        // These two say with a stack trace that the start failed; Startup says why in a sentence.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.None);
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.", LogLevel.Warning);
     }
 
     public static void AddKestrel(this WebApplicationBuilder builder, ServerOptions options) => builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>

@@ -2,6 +2,7 @@ using System.Net;
 using Hotcell.Server.Api.Problems;
 using Hotcell.Server.Auth;
 using Hotcell.Server.Hosting;
+using Hotcell.Server.Logs;
 
 namespace Hotcell.Server.Http;
 
@@ -10,14 +11,18 @@ namespace Hotcell.Server.Http;
 /// its own (DNS rebinding); the Host header still tells the name. Addresses cannot be pointed anywhere, so they are always good; and where a key is
 /// needed, a page has none.
 /// </summary>
-internal sealed class HostGuard(RequestDelegate next, ServerOptions options, KeyRing keys)
+internal sealed class HostGuard(RequestDelegate next, ServerOptions options, KeyRing keys, SecurityLog security)
 {
     public Task InvokeAsync(HttpContext context)
     {
         var host = context.Request.Host.Host;
-        return options.AllowAnonymous || IsOurs(host) || keys.IsNeeded
-            ? next(context)
-            : throw new ProblemException(ProblemDetails.Plain(StatusCodes.Status421MisdirectedRequest, $"This server does not answer for '{JsonText.Shorten(host)}'; start it with --hosts to change that."));
+        if (options.AllowAnonymous || IsOurs(host) || keys.IsNeeded)
+        {
+            return next(context);
+        }
+
+        security.RequestRefused(Refusal.Host, context, $"asked for '{JsonText.Shorten(host)}'");
+        throw new ProblemException(ProblemDetails.Plain(StatusCodes.Status421MisdirectedRequest, $"This server does not answer for '{JsonText.Shorten(host)}'; start it with --hosts to change that."));
     }
 
     private bool IsOurs(string host) =>

@@ -58,6 +58,7 @@ internal static class JsonAnswer
             {
                 stop.CancelAfter(s_patience);
                 await response.Body.WriteAsync(piece, stop.Token);
+                RequestFacts.Of(response.HttpContext).CountSent(piece.Length);
                 lease.GiveBack(piece.Length);
             }
         }

@@ -1,5 +1,6 @@
 using Hotcell.Server.Auth;
 using Hotcell.Server.Hosting;
+using Hotcell.Server.Logs;
 using Microsoft.Net.Http.Headers;
 
 namespace Hotcell.Server.Http;
@@ -14,6 +15,7 @@ internal static class Origins
     {
         if (options.CorsOrigins.Count > 0)
         {
+            app.UseMiddleware<OriginWatch>();
             app.UseCors(policy => policy
                 .WithOrigins([.. options.CorsOrigins])
                 .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete)
@@ -22,4 +24,24 @@ internal static class Origins
                 .SetPreflightMaxAge(s_preflight));
         }
     }
+}
+
+/// <summary>
+/// Tells of web pages that may not use the server. They are not refused here: their browser does that, when no header in the answer lets them in. The
+/// server's own pages send an origin, too.
+/// </summary>
+internal sealed class OriginWatch(RequestDelegate next, ServerOptions options, SecurityLog security)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (request.Headers.Origin is [{ Length: > 0 } origin] && !IsWelcome(origin) && origin != $"{request.Scheme}://{request.Host}")
+        {
+            security.RequestRefused(Refusal.Origin, context, $"is used by '{JsonText.Shorten(origin)}'");
+        }
+
+        return next(context);
+    }
+
+    private bool IsWelcome(string origin) => options.CorsOrigins.Contains(CorsOptions.Any) || options.CorsOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase);
 }

@@ -12,6 +12,9 @@ internal sealed class ServerMetrics : IDisposable
 {
     public const string MeterName = "Hotcell";
 
+    /// <summary>Names of all meters that are told of: ours, and those of the web server and the runtime.</summary>
+    public static IReadOnlyCollection<string> Sources { get; } = [MeterName, "Microsoft.AspNetCore.Hosting", "System.Runtime"];
+
     private readonly Meter _meter = new(MeterName);
     private readonly Counter<long> _executions;
     private readonly Counter<long> _rejected;
@@ -57,7 +60,7 @@ internal sealed class ServerMetrics : IDisposable
     public void Ran(string language, Stage stage, StageResult result)
     {
         var name = stage == Stage.Compile ? "compile" : "run";
-        _stages.Add(1, new("language", language), new("stage", name), new("start", result.Cached ? "cached" : result.Hot ? "hot" : "cold"));
+        _stages.Add(1, new("language", language), new("stage", name), new("start", StartOf(result)));
         if (result.Cached)
         {
             return;
@@ -69,6 +72,9 @@ internal sealed class ServerMetrics : IDisposable
             _memory.Record(result.PeakMemory.Bytes, new KeyValuePair<string, object?>("language", language));
         }
     }
+
+    /// <summary>How a stage began, in a word.</summary>
+    public static string StartOf(StageResult result) => result.Cached ? "cached" : result.Hot ? "hot" : "cold";
 
     public void Rejected(RejectionKind reason) => _rejected.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
 

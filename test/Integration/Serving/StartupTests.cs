@@ -116,6 +116,14 @@ public sealed class StartupTests
         });
 
     [Fact]
+    public async Task Logs_that_cannot_be_written_stop_the_start()
+    {
+        var (code, log) = await StartAsync("--http-port", "0", "--logs", "/proc/logs");
+        Assert.Equal(Misconfigured, code);
+        Assert.Contains("--logs: /proc/logs cannot be written by the user that the server runs as", log);
+    }
+
+    [Fact]
     public async Task A_broken_language_is_left_out_and_the_rest_serves()
     {
         var folder = Directory.CreateTempSubdirectory("hotcell-test-");

@@ -1,4 +1,5 @@
 using System.Net.Mime;
+using System.Text.Json;
 using Hotcell.Engine.Executions;
 
 namespace Hotcell.Server.Api.Problems;
@@ -53,15 +54,11 @@ internal sealed class ProblemsMiddleware(RequestDelegate next, ILogger<ProblemsM
             response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(retryAfter.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        if (context.GetEndpoint()?.Metadata.GetMetadata<ErrorShape>() is { } dialect)
-        {
-            var json = dialect.ToJson(problem);
-            response.ContentType = MediaTypeNames.Application.Json;
-            response.ContentLength = json.Length;
-            return response.Body.WriteAsync(json, context.RequestAborted).AsTask();
-        }
-
-        return response.WriteAsJsonAsync(problem, ProblemJson.Styled.ProblemDetails, "application/problem+json", context.RequestAborted);
+        var dialect = context.GetEndpoint()?.Metadata.GetMetadata<ErrorShape>();
+        var json = dialect?.ToJson(problem) ?? JsonSerializer.SerializeToUtf8Bytes(problem, ProblemJson.Styled.ProblemDetails);
+        response.ContentType = dialect is null ? MediaTypeNames.Application.ProblemJson : MediaTypeNames.Application.Json;
+        response.ContentLength = json.Length;
+        return response.Body.WriteAsync(json, context.RequestAborted).AsTask();
     }
 }
 

@@ -1,7 +1,9 @@
 using Hotcell.Engine.Keys;
 using Hotcell.Server.Api.Problems;
 using Hotcell.Server.Auth;
+using Hotcell.Server.Logs;
 using Hotcell.Unit.Engine;
+using Hotcell.Unit.Server.Logs;
 using Microsoft.AspNetCore.Http;
 
 namespace Hotcell.Unit.Server.Auth;
@@ -11,9 +13,10 @@ public sealed class RateGuardTests : IDisposable
     private static readonly RequestRate s_rate = new(3, TimeSpan.FromSeconds(10));
 
     private readonly ManualTime _time = new();
+    private readonly RecordedLog<SecurityLog> _log = new();
     private readonly RateGuard _guard;
 
-    public RateGuardTests() => _guard = new RateGuard(_time);
+    public RateGuardTests() => _guard = new RateGuard(new SecurityLog(_log, _time), _time);
 
     public void Dispose() => _guard.Dispose();
 
@@ -78,6 +81,24 @@ public sealed class RateGuardTests : IDisposable
         }
 
         Assert.Equal((200, "5 4 1 5;w=1"), Count("one", new RequestRate(5, TimeSpan.FromSeconds(0.5))));
+    }
+
+    [Fact]
+    public void The_first_refusal_of_a_window_is_in_the_security_log_and_no_more_of_it()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            Count("one");
+        }
+
+        Assert.Equal("Rate refused: nobody from , _OTHER - more than 3 in 10 s", Assert.Single(_log.Messages));
+        _time.Advance(TimeSpan.FromSeconds(10));
+        for (var i = 0; i < 10; i++)
+        {
+            Count("one");
+        }
+
+        Assert.Equal(2, _log.Entries.Count);
     }
 
     [Fact]
