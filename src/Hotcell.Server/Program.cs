@@ -40,6 +40,7 @@ return await Startup.GuardAsync(options, async () =>
     builder.AddHotcell(options);
 
     await using var app = builder.Build();
+    app.UseTrustedProxies(options);
     app.UseMiddleware<RequestLog>();
     app.UseMiddleware<ProblemsMiddleware>();
     app.UseMiddleware<HostGuard>();

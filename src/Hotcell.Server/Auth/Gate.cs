@@ -50,7 +50,7 @@ internal sealed class Gate(KeyRing keys, RateGuard rates, SecurityLog security, 
     }
 
     /// <summary>Whoever uses a server that only its own machine reaches is taken for its operator.</summary>
-    private bool MayAnybody(KeyRole role) => role == KeyRole.User || !options.AllowAnonymous;
+    private bool MayAnybody(KeyRole role) => role == KeyRole.User || !(options.AllowAnonymous || options.IsReachable);
 
     private static ProblemException Challenge(HttpResponse response, bool wrong)
     {

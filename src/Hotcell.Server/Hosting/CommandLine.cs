@@ -27,6 +27,7 @@ internal static class CommandLine
             Hosts = values.List("--hosts"),
             GrpcMayBeMissing = !values.Has("--mode") && !values.Has("--grpc-port") && !values.Has("--urls"),
             CorsOrigins = CorsOptions.Read(values),
+            TrustedProxies = ProxyOptions.Read(values),
             Logs = LogOptions.Read(values, environment),
             Otlp = OtlpOptions.Read(values, environment),
             Rate = RateOptions.Read(values),

@@ -19,6 +19,7 @@ internal static class CommandOptions
         new(AllowAnonymous, null, "listen on addresses that other machines reach, without API keys"),
         new("--hosts", "NAMES", "names that clients use besides localhost and addresses, separated by ';' (for a proxy in front)"),
         new("--cors-origins", "ORIGINS", "origins of web pages that may use the server, separated by ';', such as https://app.example.org; or *"),
+        new("--trusted-proxies", "NETS", "proxies in front whose X-Forwarded-For and -Proto are believed, separated by ',': 127.0.0.1,10.0.0.0/8"),
         new("--rate", "N:S", "requests in so many seconds, for each key, or each address without one (default 600:60 where there are keys or other machines, else off); off"),
         new("--max-running", "N", "executions that run at once (default 4 for each CPU)"),
         new("--max-waiting", "N", "executions that wait, before more are refused (default 512)"),

@@ -1,3 +1,4 @@
+using System.Net;
 using Hotcell.Engine;
 using Hotcell.Engine.Executions;
 using Hotcell.Engine.Keys;
@@ -15,8 +16,8 @@ internal sealed record ServerOptions
     /// <summary>Whether gRPC goes without its port when another process has it: nobody asked for gRPC by name.</summary>
     public bool GrpcMayBeMissing { get; init; }
 
-    /// <summary>Whether other machines reach it.</summary>
-    public bool IsReachable => Addresses.Any(address => !address.IsLoopback);
+    /// <summary>Whether other machines reach it, be it through a proxy.</summary>
+    public bool IsReachable => TrustedProxies.Count > 0 || Addresses.Any(address => !address.IsLoopback);
 
     /// <summary>As <see cref="Engine.EngineOptions.Run"/>.</summary>
     public RunLimits RunRanges { get; init; } = new();
@@ -35,6 +36,9 @@ internal sealed record ServerOptions
 
     /// <summary>Origins whose web pages may use the server; "*" for all.</summary>
     public IReadOnlyList<string> CorsOrigins { get; init; } = [];
+
+    /// <summary>Proxies that tell the truth about who they forward for; nobody else is believed.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
     public LogSettings Logs { get; init; } = new();
 
