@@ -7,6 +7,7 @@ using Hotcell.Server.Api.Languages;
 using Hotcell.Server.Api.Metrics;
 using Hotcell.Server.Api.Playgrounds;
 using Hotcell.Server.Api.Problems;
+using Hotcell.Server.Api.Systems;
 using Hotcell.Server.Auth;
 using Hotcell.Server.Hosting;
 using Hotcell.Server.Http;
@@ -56,6 +57,7 @@ return await Startup.GuardAsync(options, async () =>
     app.MapEditors();
     app.MapMetrics();
     app.MapPages();
+    app.MapSystem();
 
     await Startup.RunAsync(app, options);
 });

@@ -73,7 +73,8 @@ public sealed class KeyedServer : IAsyncLifetime
         _folder.Delete(recursive: true);
     }
 
-    private Task<HttpResponseMessage> SendAsync(string? key, HttpRequestMessage request)
+    /// <summary>Sends with a key; null: without one.</summary>
+    public Task<HttpResponseMessage> SendAsync(string? key, HttpRequestMessage request)
     {
         if (key is not null)
         {

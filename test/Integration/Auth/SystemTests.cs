@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Hotcell.Integration.Auth;
 
-/// <summary><c>GET /api/system</c>.</summary>
+/// <summary><c>GET /api/system</c>, and <c>GET /api/v1/system</c>.</summary>
 public sealed class SystemTests
 {
     private const string Path = "/api/system";
@@ -33,6 +33,9 @@ public sealed class SystemTests
     {
         await using var server = await ServerFixture.StartAsync();
         AssertWhole(JsonDocument.Parse(await server.Client.GetStringAsync(Path)).RootElement);
+        var native = JsonDocument.Parse(await server.Client.GetStringAsync("/api/v1/system")).RootElement;
+        Assert.Equal(("healthy", Environment.ProcessorCount), (native.Text("status"), native.Number("load", "cpus")));
+        Assert.InRange(native.Number("queue", "max_running"), 1, 10_000);
     }
 
     [Fact]
@@ -40,7 +43,10 @@ public sealed class SystemTests
     {
         await using var server = new ServerFixture { Options = ["--allow-anonymous"] };
         await server.InitializeAsync();
-        Assert.Equal(HttpStatusCode.Forbidden, (await server.Client.GetAsync(Path)).StatusCode);
+        foreach (var path in new[] { Path, "/api/v1/system" })
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, (await server.Client.GetAsync(path)).StatusCode);
+        }
     }
 
     private static void AssertWhole(JsonElement answer)

@@ -95,6 +95,29 @@ public sealed class EventJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_asks_for_the_end_waits_for_it()
+    {
+        var end = _journal.EndAsync(TestContext.Current.CancellationToken);
+        Add(3);
+        Assert.False(end.IsCompleted);
+        _journal.Complete();
+        Assert.Equal(3, (await end.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken))!.Id);
+
+        _journal.Dispose();
+        Assert.Null(await _journal.EndAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Cancelling_stops_what_runs_and_nothing_else()
+    {
+        using var over = new EventJournal("over", Owner, s_patience, _time);
+        over.Complete();
+        over.Cancel();
+        _journal.Cancel();
+        Assert.Equal((false, false, true, true), (over.IsCancelled, over.Stop.IsCancellationRequested, _journal.IsCancelled, _journal.Stop.IsCancellationRequested));
+    }
+
+    [Fact]
     public void Another_caller_does_not_find_it()
     {
         using var journals = new EventJournals(_time);

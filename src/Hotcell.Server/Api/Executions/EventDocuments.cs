@@ -26,12 +26,17 @@ internal sealed record TestEventDocument(int Index, TestDocument Test);
 /// <summary>Data of <c>skipped</c>: the reader was too far behind.</summary>
 internal sealed record SkippedDocument(long Events);
 
+/// <summary>An execution that is not over.</summary>
+/// <param name="Status"><c>queued</c>, <c>compiling</c> or <c>running</c>.</param>
+internal sealed record ProgressDocument(string Id, string Status);
+
 [JsonSerializable(typeof(QueuedDocument))]
 [JsonSerializable(typeof(NoDocument))]
 [JsonSerializable(typeof(CompiledDocument))]
 [JsonSerializable(typeof(OutputDocument))]
 [JsonSerializable(typeof(TestEventDocument))]
 [JsonSerializable(typeof(SkippedDocument))]
+[JsonSerializable(typeof(ProgressDocument))]
 internal sealed partial class EventJson : JsonSerializerContext
 {
     public static EventJson Styled { get; } = new(JsonStyle.Create());

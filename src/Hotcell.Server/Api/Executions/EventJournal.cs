@@ -1,4 +1,5 @@
 using System.Buffers;
+using Hotcell.Server.Api.Problems;
 
 namespace Hotcell.Server.Api.Executions;
 
@@ -48,6 +49,15 @@ internal sealed class EventJournal(string id, string owner, TimeSpan patience, T
 
     public bool IsComplete { get; private set; }
 
+    /// <summary>Whether its caller has asked for its end.</summary>
+    public bool IsCancelled { get; private set; }
+
+    /// <summary>How far it has come: <c>queued</c>, <c>compiling</c> or <c>running</c>.</summary>
+    public string Phase { get; set; } = "queued";
+
+    /// <summary>How it ended, when the fault is ours.</summary>
+    public ProblemDetails? Fault { get; private set; }
+
     /// <summary>When it was completed.</summary>
     public long CompletedAt { get; private set; }
 
@@ -73,10 +83,12 @@ internal sealed class EventJournal(string id, string owner, TimeSpan patience, T
     }
 
     /// <summary>Nothing more will come.</summary>
-    public void Complete()
+    /// <param name="fault">Null: the last event is its result.</param>
+    public void Complete(ProblemDetails? fault = null)
     {
         lock (_gate)
         {
+            Fault = fault;
             IsComplete = true;
             CompletedAt = time.GetTimestamp();
             _patience?.Dispose();
@@ -93,6 +105,37 @@ internal sealed class EventJournal(string id, string owner, TimeSpan patience, T
             {
                 _ = _stop.CancelAsync();
             }
+        }
+    }
+
+    /// <summary>Stops the execution for its caller, unless it is over.</summary>
+    public void Cancel()
+    {
+        lock (_gate)
+        {
+            IsCancelled = !IsComplete;
+        }
+
+        Abandon();
+    }
+
+    /// <summary>The last event, when it is complete; null when its events are not there any more.</summary>
+    public async Task<JournalEvent?> EndAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            Task news;
+            lock (_gate)
+            {
+                if (IsComplete)
+                {
+                    return IsGone || _last == 0 ? null : _events[_last % _events.Length];
+                }
+
+                news = _news.Task;
+            }
+
+            await news.WaitAsync(cancellation);
         }
     }
 

@@ -8,7 +8,8 @@ using Hotcell.Server.Api.Problems;
 namespace Hotcell.Server.Api.Executions;
 
 /// <summary>Writes the events of one execution into its journal, until the last.</summary>
-internal sealed class EventWriter(EventJournal journal, OutputEncoding encoding)
+/// <param name="cancelled">The result when its caller stops it, without what had been compiled by then.</param>
+internal sealed class EventWriter(EventJournal journal, OutputEncoding encoding, Func<ExecutionResult> cancelled)
 {
     /// <summary>
     /// Pause between two outputs of one stream. What a program writes meanwhile comes as one event, so many small writes make a hundred events in a second; people see no
@@ -28,6 +29,8 @@ internal sealed class EventWriter(EventJournal journal, OutputEncoding encoding)
     private readonly ExecutionRecorder _recorder = new(encoding) { Id = journal.Id };
     private readonly Dictionary<(Stage, OutputStream), Utf8Joints> _texts = [];
     private OutputStream? _lastStream;
+    private StageResult? _compiled;
+    private ProblemDetails? _fault;
 
     /// <param name="events">At the first, which is there already.</param>
     public async Task WriteAllAsync(IAsyncEnumerator<ExecutionEvent> events, TimeProvider time)
@@ -46,20 +49,30 @@ internal sealed class EventWriter(EventJournal journal, OutputEncoding encoding)
                 }
                 while (await events.MoveNextAsync());
             }
+            catch (Exception stopped) when (stopped is OperationCanceledException or ProblemException && journal.IsCancelled)
+            {
+                Write(new ExecutionEvent.Finished(cancelled() with { Compile = _compiled }));
+            }
             catch (ProblemException fault)
             {
-                Add("failed", fault.Problem, ProblemJson.Styled.ProblemDetails);
+                Fail(fault.Problem);
             }
             catch (OperationCanceledException)
             {
                 // Nobody reads, or the server stops.
-                Add("failed", ProblemDetails.Unavailable("The execution was stopped."), ProblemJson.Styled.ProblemDetails);
+                Fail(ProblemDetails.Unavailable("The execution was stopped."));
             }
             finally
             {
-                journal.Complete();
+                journal.Complete(_fault);
             }
         }
+    }
+
+    private void Fail(ProblemDetails problem)
+    {
+        _fault = problem;
+        Add("failed", problem, ProblemJson.Styled.ProblemDetails);
     }
 
     private bool IsSameStream(OutputStream stream)
@@ -77,13 +90,16 @@ internal sealed class EventWriter(EventJournal journal, OutputEncoding encoding)
                 Add("queued", new QueuedDocument(journal.Id), EventJson.Styled.QueuedDocument);
                 break;
             case ExecutionEvent.Compiling:
+                journal.Phase = "compiling";
                 Add("compiling", new NoDocument(), EventJson.Styled.NoDocument);
                 break;
             case ExecutionEvent.Compiled compiled:
+                _compiled = compiled.Result;
                 WriteRests(Stage.Compile);
                 Add("compiled", new CompiledDocument(compiled.Result.Verdict.ToString(), compiled.Result.ExitCode, compiled.Result.Cached), EventJson.Styled.CompiledDocument);
                 break;
             case ExecutionEvent.Started:
+                journal.Phase = "running";
                 Add("started", new NoDocument(), EventJson.Styled.NoDocument);
                 break;
             case ExecutionEvent.Output output:

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hotcell.Engine;
 using Hotcell.Engine.Documents;
 using Hotcell.Engine.Executions;
 using Hotcell.Server.Api.Problems;
@@ -10,7 +11,7 @@ namespace Hotcell.Server.Api.Executions;
 
 /// <summary>
 /// <c>POST /api/v1/executions</c>: runs a program and answers with its verdict document, or with the events on the way there; and
-/// <c>GET /api/v1/executions/{id}/events</c>, where a reader of events comes back to.
+/// <c>GET /api/v1/executions/{id}/events</c>, where a reader of events comes back to, with <see cref="KeptExecution"/> beside it.
 /// </summary>
 internal static class ExecutionsEndpoint
 {
@@ -18,12 +19,13 @@ internal static class ExecutionsEndpoint
 
     public static void MapExecutions(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v1/executions", async (HttpContext context, CallerExecutions executions, BodyBudget budget, EventJournals journals, TimeProvider time) =>
+        routes.MapPost("/api/v1/executions", async (
+            HttpContext context, CallerExecutions executions, BodyBudget budget, EventJournals journals, HotcellEngine engine, TimeProvider time) =>
         {
             var (request, encoding) = await RequestBody.ReadJsonAsync(context, budget, ExecutionsReader.Read);
             if (WantsEvents(context.Request))
             {
-                var journal = await BeginAsync(request, encoding, executions, journals, time, context.RequestAborted);
+                var journal = await BeginAsync(request, encoding, executions, journals, engine, time, context.RequestAborted);
                 await EventAnswer.SendAsync(context, journal, last: 0, time);
                 return;
             }
@@ -34,7 +36,7 @@ internal static class ExecutionsEndpoint
         routes.MapGet("/api/v1/executions/{id}/events", async (HttpContext context, string id, CallerExecutions own, EventJournals journals, TimeProvider time) =>
         {
             var last = ReadLastEventId(context.Request);
-            var journal = journals.Find(id, own.CallerId) ?? throw new ProblemException(ProblemDetails.Plain(StatusCodes.Status404NotFound, "There is no such execution, or its events are not kept any more."));
+            var journal = KeptExecution.Find(journals, id, own);
             if (journal.After(last) is (null, null))
             {
                 // What makes a browser stop coming back.
@@ -44,6 +46,10 @@ internal static class ExecutionsEndpoint
 
             await EventAnswer.SendAsync(context, journal, last, time);
         });
+        routes.MapGet("/api/v1/executions/{id}", (HttpContext context, string id, CallerExecutions own, EventJournals journals) =>
+            KeptExecution.AnswerAsync(context, KeptExecution.Find(journals, id, own)));
+        routes.MapDelete("/api/v1/executions/{id}", (HttpContext context, string id, CallerExecutions own, EventJournals journals) =>
+            KeptExecution.CancelAsync(context, KeptExecution.Find(journals, id, own)));
     }
 
     private static bool WantsEvents(HttpRequest request) =>
@@ -60,7 +66,7 @@ internal static class ExecutionsEndpoint
     /// <summary>Returns when the execution waits for its turn; it goes on without the one who asked.</summary>
     /// <exception cref="RejectedException">Nothing runs.</exception>
     private static async Task<EventJournal> BeginAsync(
-        DialectRequest request, OutputEncoding encoding, CallerExecutions executions, EventJournals journals, TimeProvider time, CancellationToken aborted)
+        DialectRequest request, OutputEncoding encoding, CallerExecutions executions, EventJournals journals, HotcellEngine engine, TimeProvider time, CancellationToken aborted)
     {
         var journal = journals.New(executions.CallerId);
         var events = request.StreamAsync(executions, journal.Stop).GetAsyncEnumerator(CancellationToken.None);
@@ -79,7 +85,7 @@ internal static class ExecutionsEndpoint
         }
 
         journals.Keep(journal);
-        _ = WriteAsync(new EventWriter(journal, encoding), events, journals, time);
+        _ = WriteAsync(new EventWriter(journal, encoding, () => KeptExecution.Cancelled(request, engine)), events, journals, time);
         return journal;
     }
 

@@ -1,7 +1,6 @@
 using Hotcell.Engine;
 using Hotcell.Engine.Executions;
 using Hotcell.Server.Auth;
-using Hotcell.Server.Hosting;
 using Hotcell.Server.Http;
 
 namespace Hotcell.Server.Api.Playgrounds;
@@ -25,9 +24,8 @@ internal static class PlaygroundEndpoints
         });
         group.MapGet("/system", async (HttpContext context, HotcellEngine engine) =>
         {
-            var languages = await engine.GetLanguagesAsync(context.RequestAborted);
-            var system = PlaygroundSystem.Of(engine.Status, languages, MachineStatus.Read(), time.GetUtcNow());
-            await context.Response.WriteJsonAsync(system.ToJson(), context.RequestAborted);
+            var report = await SystemReport.ReadAsync(engine, context.RequestAborted);
+            await context.Response.WriteJsonAsync(PlaygroundSystem.Of(report, time.GetUtcNow()).ToJson(), context.RequestAborted);
         }).WithMetadata(Access.Operator);
     }
 
