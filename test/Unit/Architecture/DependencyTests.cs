@@ -18,6 +18,7 @@ public sealed partial class DependencyTests
         ["Hotcell.Engine"] = ["Hotcell.Linux", "Hotcell.Protocol"],
         ["Hotcell.Server"] = ["Hotcell.Engine", "Hotcell.Protocol", "Hotcell.V1"], // the last: messages of proto/
         ["Hotcell.Cli"] = ["Hotcell.Engine", "Hotcell.Linux", "Hotcell.Protocol"],
+        ["Hotcell.Client"] = [], // for programs of other people
     };
 
     private static readonly string[] MayBeUnsafe = ["Hotcell.Linux", "Hotcell.Warden"];
