@@ -19,7 +19,7 @@ find_dotnet() {
 }
 
 fingerprint() {
-  (cd "$root" && find src proto web languages ./*.props global.json BannedSymbols.txt .editorconfig -type f -not -path '*/obj/*' -not -path '*/bin/*' -not -path 'web/node_modules/*' -not -path 'web/dist/*' -printf '%p %s %T@\n' \
+  (cd "$root" && find src proto openapi web languages ./*.props global.json BannedSymbols.txt .editorconfig -type f -not -path '*/obj/*' -not -path '*/bin/*' -not -path 'web/node_modules/*' -not -path 'web/dist/*' -printf '%p %s %T@\n' \
     | LC_ALL=C sort | { cat; can_build_web && echo web; } | sha256sum - | cut -c1-16)
 }
 

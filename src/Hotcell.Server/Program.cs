@@ -1,3 +1,4 @@
+using Hotcell.Server.Api.Contract;
 using Hotcell.Server.Api.Editors;
 using Hotcell.Server.Api.Execute;
 using Hotcell.Server.Api.Executions;
@@ -58,6 +59,7 @@ return await Startup.GuardAsync(options, async () =>
     app.MapMetrics();
     app.MapPages();
     app.MapSystem();
+    app.MapContract();
 
     await Startup.RunAsync(app, options);
 });
