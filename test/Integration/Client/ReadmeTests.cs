@@ -5,7 +5,8 @@ using Xunit;
 
 namespace Hotcell.Integration.Client;
 
-/// <summary>What the client's README shows is a program: compiled as its readers would compile it, and run.</summary>
+/// <summary>What the client's README shows is a program: compiled as its readers would compile it, and run without reflection over its types, as one
+/// that is compiled ahead of time.</summary>
 public sealed partial class ReadmeTests(ServerFixture server) : IClassFixture<LeavesNothing<ServerFixture>>
 {
     private const string Project = """
@@ -17,6 +18,7 @@ public sealed partial class ReadmeTests(ServerFixture server) : IClassFixture<Le
             <ImplicitUsings>enable</ImplicitUsings>
             <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
             <UseAppHost>false</UseAppHost>
+            <JsonSerializerIsReflectionEnabledByDefault>false</JsonSerializerIsReflectionEnabledByDefault>
           </PropertyGroup>
           <ItemGroup>
             <Reference Include="CLIENT" />
