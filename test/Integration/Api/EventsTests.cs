@@ -92,6 +92,8 @@ public sealed class EventsTests(ServerFixture server) : IClassFixture<LeavesNoth
 
         await Eventually.HoldsAsync(() => Running() == 0, "the program is stopped", s_patience);
         Assert.Equal("failed", (await ReadRestAsync(id, 0))[^1].Name);
+        using var kept = await server.Client.GetAsync($"/api/v1/executions/{id}");
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "application/problem+json"), (kept.StatusCode, kept.Content.Headers.ContentType?.MediaType));
 
         int Running() => JsonDocument.Parse(server.Client.GetStringAsync("/health").GetAwaiter().GetResult()).RootElement.At("queue", "running").GetInt32();
     }
