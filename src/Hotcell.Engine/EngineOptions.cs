@@ -64,6 +64,9 @@ public sealed record EngineOptions
     /// <summary>Of the files that a request gets back.</summary>
     public OutputFileLimits OutputFiles { get; init; } = new(64, ByteSize.FromMebibytes(16));
 
+    /// <summary>Whether outputs are told without control characters and escape sequences where a request does not say.</summary>
+    public bool PlainOutput { get; init; }
+
     /// <summary>Tests of one request.</summary>
     public int MaxTests { get; init; } = 1000;
 

@@ -44,8 +44,9 @@ public sealed class HotcellEngine : IAsyncDisposable
         _compiled = new CompileCache(options.CompileCache);
         var compiler = new Compiler(stages, _compiled);
         var judge = new Judge(compiler, stages, new TestLanes(options.TestLanes, () => _queue.Now.Queued > 0));
-        Executions = new ExecutionPipeline(
+        var pipeline = new ExecutionPipeline(
             validator, _queue, _warden, _pageCache, compiler, stages, judge, options, loggers.CreateLogger<ExecutionPipeline>(), _stop.Token);
+        Executions = new PlainOutputs(pipeline, options.PlainOutput);
     }
 
     public EngineOptions Options { get; }

@@ -55,6 +55,7 @@ internal sealed class JsonSchema(JsonNode root)
         "array" => value is JsonArray,
         "string" => value is JsonValue text && text.GetValueKind() == System.Text.Json.JsonValueKind.String,
         "number" => value is JsonValue number && number.GetValueKind() == System.Text.Json.JsonValueKind.Number,
+        "boolean" => value is JsonValue flag && flag.GetValueKind() is System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False,
         "integer" => IsA("number", value) && double.IsInteger((double)value!),
         _ => throw new NotSupportedException($"The schema uses the type {type}, which is not known here."),
     };

@@ -7,7 +7,7 @@ using YamlDotNet.Serialization.NamingConventions;
 
 namespace Hotcell.Languages;
 
-/// <summary>YAML as objects, and as the JSON that a schema is about: plain numbers are numbers, everything else is text.</summary>
+/// <summary>YAML as objects, and as the JSON that a schema is about: plain numbers are numbers, true and false are what they say, everything else is text.</summary>
 internal static class Yaml
 {
     private static readonly IDeserializer s_objects = new DeserializerBuilder()
@@ -40,6 +40,7 @@ internal static class Yaml
         YamlSequenceNode list => new JsonArray([.. list.Children.Select(Convert)]),
         YamlScalarNode { Style: ScalarStyle.Plain } plain when double.TryParse(plain.Value, CultureInfo.InvariantCulture, out var number) =>
             JsonValue.Create(number),
+        YamlScalarNode { Style: ScalarStyle.Plain, Value: "true" or "false" } flag => JsonValue.Create(flag.Value == "true"),
         YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" } => null,
         YamlScalarNode scalar => JsonValue.Create(scalar.Value),
         _ => throw new NotSupportedException(node.NodeType.ToString()),

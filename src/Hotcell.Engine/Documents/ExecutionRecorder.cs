@@ -31,6 +31,9 @@ public sealed class ExecutionRecorder(OutputEncoding encoding)
         }
     }
 
+    /// <summary>Both streams of the program in the order in which they arrived, or of the compiler when it failed. To be asked once, when all was added.</summary>
+    public string TextInOrder(ExecutionResult result) => (result.Run is null ? _compile : _run).Finish();
+
     public ExecutionDocument Finish(ExecutionResult result) => new()
     {
         Id = Id,

@@ -44,6 +44,8 @@ internal sealed class ExecutionPlanner(EngineOptions options)
         };
     }
 
+    }
+
     /// <summary>
     /// How the program's runtime can have booted before the program came: not with variables of its environment, which a runtime reads when it
     /// starts, and not for a file of another name than most have, or one that begins with options of its own (<c>#!</c>).

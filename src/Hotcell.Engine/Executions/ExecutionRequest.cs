@@ -31,6 +31,9 @@ public sealed record ExecutionRequest
     /// <summary>Whether what was compiled before of the very same files may be used, and what is compiled now be kept.</summary>
     public bool Cache { get; init; } = true;
 
+    /// <summary>Whether outputs are told without control characters and escape sequences; null: as the engine's options say.</summary>
+    public bool? PlainOutput { get; init; }
+
     /// <summary>Patterns (<see cref="FilePatterns"/>) of the files in <c>/work</c> that are to be returned when the program has ended well.</summary>
     public IReadOnlyList<string> OutputFiles { get; init; } = [];
 

@@ -23,7 +23,7 @@ public sealed record ExecutionResult
     /// <summary>Null when none were asked for, or none are told of: the program did not end well.</summary>
     public OutputFiles? OutputFiles { get; init; }
 
-    /// <summary>Protections that were in force.</summary>
+    /// <summary>Protections that were in force; none where it ran elsewhere: nobody here knows.</summary>
     public required Isolation Isolation { get; init; }
 
     /// <summary>What compiler and program wrote together.</summary>

@@ -63,7 +63,7 @@ public static class LanguageLoader
     }
 
     /// <exception cref="YamlException">The file is no YAML.</exception>
-    private static YamlStream Parse(string file)
+    internal static YamlStream Parse(string file)
     {
         using var text = new StreamReader(file);
         var stream = new YamlStream();

@@ -65,6 +65,38 @@ internal sealed class YamlMap(YamlMappingNode node, string path, ErrorNotes note
         return null;
     }
 
+    /// <summary>The mappings of a list.</summary>
+    public IReadOnlyList<YamlMap> Maps(string key)
+    {
+        if (Take(key, required: false) is not { } value)
+        {
+            return [];
+        }
+
+        if (value is not YamlSequenceNode list || list.Children.Any(item => item is not YamlMappingNode))
+        {
+            notes.Add(PathOf(key), "must be a list of mappings");
+            return [];
+        }
+
+        return [.. list.Children.Select((item, i) => new YamlMap((YamlMappingNode)item, $"{PathOf(key)}[{i}]", notes))];
+    }
+
+    public bool? Flag(string key)
+    {
+        if (Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        if (text is not ("true" or "false"))
+        {
+            notes.Add(PathOf(key), "must be true or false");
+        }
+
+        return text == "true";
+    }
+
     /// <summary>A number above zero.</summary>
     public double? Number(string key, bool whole)
     {

@@ -19,6 +19,9 @@ internal sealed record FlatResult
 
     public required bool MemoryExceeded { get; init; }
 
+    /// <summary>Name of a <see cref="Engine.Executions.Verdict"/>.</summary>
+    public required string Verdict { get; init; }
+
     /// <summary>Of the program; of the compiler when it failed.</summary>
     public required double ExecutionTimeMs { get; init; }
 
@@ -36,8 +39,9 @@ internal sealed record FlatResult
             Stdout = result.Run is null ? "" : Encoding.UTF8.GetString(stage.Stdout.Span),
             Stderr = StderrOf(result),
             ExitCode = ShellExitCode.Of(result),
-            Timeout = stage.Verdict is Verdict.TimeLimit or Verdict.CpuTimeLimit,
-            MemoryExceeded = stage.Verdict == Verdict.MemoryLimit,
+            Timeout = stage.Verdict is Engine.Executions.Verdict.TimeLimit or Engine.Executions.Verdict.CpuTimeLimit,
+            MemoryExceeded = stage.Verdict == Engine.Executions.Verdict.MemoryLimit,
+            Verdict = result.Verdict.ToString(),
             ExecutionTimeMs = Math.Round(stage.WallTime.TotalMilliseconds, 3),
             MemoryUsedMb = Math.Round(stage.PeakMemory.Mebibytes, 3),
             Degraded = ExecutionRecorder.DegradedOf(result.Isolation),

@@ -38,6 +38,7 @@ internal static class CommandLine
             MaxQueued = values.Number("--max-waiting", least: 0),
             MaxSource = values.Amount("--max-code", least: 1 / 1024.0, most: 1024 * 1024) is { } code ? ByteSize.FromKibibytes(code) : null,
             MaxStdin = values.Number("--max-input", least: 0, most: 1024) is { } input ? ByteSize.FromMebibytes(input) : null,
+            PlainOutput = values.Has("--plain-output"),
             ReadyCells = values.Number("--ready-cells", least: 0),
             CompileCache = values.Number("--compile-cache", least: 0) is { } mebibytes ? ByteSize.FromMebibytes(mebibytes) : null,
             ReadyTime = values.Number("--ready-time", least: 1) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,

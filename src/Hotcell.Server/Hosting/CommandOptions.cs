@@ -30,6 +30,7 @@ internal static class CommandOptions
         new("--memory", "M:M", "of its memory, in MiB (default 256:1024)"),
         new("--cpus", "N:N", "of its share of CPUs (default 1, and all)"),
         new("--output", "K:K", "of its output, in KiB for each stream (default 1024:16384)"),
+        new("--plain-output", null, "outputs are told without control characters and escape sequences, unless a request says otherwise"),
         new("--file-size", "M:M", "of a file that it writes, in MiB (default 16:256)"),
         new("--ready-cells", "N", "cells kept ready for programs to come (default 4 for each CPU; 0: none)"),
         new("--ready-time", "S", "seconds without use after which a kind of cell is not kept ready (default 600)"),

@@ -70,6 +70,9 @@ internal sealed record ServerOptions
     /// <summary>As <see cref="Engine.EngineOptions.MaxStdin"/>; null for its default.</summary>
     public ByteSize? MaxStdin { get; init; }
 
+    /// <summary>As <see cref="Engine.EngineOptions.PlainOutput"/>.</summary>
+    public bool PlainOutput { get; init; }
+
     /// <summary>As <see cref="Engine.EngineOptions.ReadyCells"/>; null for its default.</summary>
     public int? ReadyCells { get; init; }
 

@@ -65,6 +65,7 @@ internal static class ServerSetup
             MaxQueued = options.MaxQueued ?? engine.MaxQueued,
             MaxSource = options.MaxSource ?? engine.MaxSource,
             MaxStdin = options.MaxStdin ?? engine.MaxStdin,
+            PlainOutput = options.PlainOutput,
             ReadyCells = options.ReadyCells ?? engine.ReadyCells,
             CompileCache = options.CompileCache ?? engine.CompileCache,
             ReadyTime = options.ReadyTime ?? engine.ReadyTime,

@@ -47,11 +47,10 @@ internal sealed record EditorAnswer
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<EditorTest>? TestResults { get; init; }
 
-    /// <param name="own">Null: the run is that of the first test.</param>
-    /// <param name="judged">Null where there are no tests.</param>
-    public static EditorAnswer Of(IReadOnlyList<TestCase> tests, ExecutionResult? own, ExecutionResult? judged)
+    public static EditorAnswer Of(EditorOutcome outcome)
     {
-        var result = own ?? EditorTest.RunOf(judged!, 0);
+        var judged = outcome.Judged;
+        var result = outcome.Own ?? EditorTest.RunOf(judged!, 0);
         var flat = FlatResult.Of(result);
         return new EditorAnswer
         {
@@ -59,7 +58,7 @@ internal sealed record EditorAnswer
             Status = StatusOf(result),
             Success = result.Verdict == Engine.Executions.Verdict.Ok,
             Language = result.Language,
-            Output = Encoding.UTF8.GetString((result.Run ?? result.Compile!).Interleaved.Span),
+            Output = outcome.Own is null ? Encoding.UTF8.GetString((result.Run ?? result.Compile!).Interleaved.Span) : outcome.Recorder.TextInOrder(result),
             Stdout = flat.Stdout,
             Stderr = flat.Stderr,
             Error = Explanation.Of(result),
@@ -79,6 +78,15 @@ internal sealed record EditorAnswer
         Engine.Executions.Verdict.TimeLimit or Engine.Executions.Verdict.CpuTimeLimit => "timeout",
         _ => "error",
     };
+}
+
+/// <summary>What became of a request.</summary>
+/// <param name="Own">Null: the run is that of the first test.</param>
+/// <param name="Recorder">Has the outputs of <paramref name="Own"/>.</param>
+/// <param name="Judged">Null where there are no tests.</param>
+internal sealed record EditorOutcome(ExecutionResult? Own, ExecutionRecorder Recorder, IReadOnlyList<TestCase> Tests, ExecutionResult? Judged)
+{
+    public long OutputBytes => (Own?.OutputBytes ?? 0) + (Judged?.OutputBytes ?? 0);
 }
 
 /// <summary>What became of one test.</summary>

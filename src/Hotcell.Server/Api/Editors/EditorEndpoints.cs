@@ -1,4 +1,5 @@
 using Hotcell.Engine;
+using Hotcell.Engine.Documents;
 using Hotcell.Engine.Executions;
 using Hotcell.Server.Http;
 
@@ -24,20 +25,18 @@ internal static class EditorEndpoints
     private static async Task ExecuteAsync(HttpContext context, IExecutionService executions, BodyBudget budget)
     {
         var request = await RequestBody.ReadJsonAsync(context, budget, EditorRequest.Read);
-        await AnswerAsync(context, request, await RunAsync(request, executions, context.RequestAborted));
+        await AnswerAsync(context, await RunAsync(request, executions, context.RequestAborted));
     }
 
     /// <summary>The program's own run, unless only tests were sent; and theirs.</summary>
-    private static async Task<(ExecutionResult? Own, ExecutionResult? Judged)> RunAsync(
-        EditorRequest request, IExecutionService executions, CancellationToken cancellation)
+    private static async Task<EditorOutcome> RunAsync(EditorRequest request, IExecutionService executions, CancellationToken cancellation)
     {
-        var own = request.HasInput || request.Tests.Count == 0 ? await request.Program.RunAsync(executions, onOutput: null, cancellation) : null;
-        return (own, request.Tests.Count == 0 ? null : await request.Program.WithTests(request.Tests).RunAsync(executions, onOutput: null, cancellation));
+        var recorder = new ExecutionRecorder(OutputEncoding.Utf8);
+        var own = request.HasInput || request.Tests.Count == 0 ? await request.Program.RunAsync(executions, recorder.Add, cancellation) : null;
+        var judged = request.Tests.Count == 0 ? null : await request.Program.WithTests(request.Tests).RunAsync(executions, onOutput: null, cancellation);
+        return new EditorOutcome(own, recorder, request.Tests, judged);
     }
 
-    private static Task AnswerAsync(HttpContext context, EditorRequest request, (ExecutionResult? Own, ExecutionResult? Judged) outcome) =>
-        context.Response.WriteJsonAsync(
-            (outcome.Own?.OutputBytes ?? 0) + (outcome.Judged?.OutputBytes ?? 0),
-            output => EditorAnswer.Of(request.Tests, outcome.Own, outcome.Judged).WriteJson(output),
-            context.RequestAborted);
+    private static Task AnswerAsync(HttpContext context, EditorOutcome outcome) =>
+        context.Response.WriteJsonAsync(outcome.OutputBytes, output => EditorAnswer.Of(outcome).WriteJson(output), context.RequestAborted);
 }

@@ -27,6 +27,7 @@ internal static class ExecutionsReader
             Cache = fields.Flag("cache") ?? true,
             Limits = ReadLimits(fields),
             OutputFiles = fields.Texts("output_files"),
+            PlainOutput = fields.Flag("plain_output"),
         };
         request = new TestsReader(codes).Read(fields, request);
         var encoding = fields.Choice("output_encoding", Utf8, Base64) == Utf8 ? OutputEncoding.Utf8 : OutputEncoding.Base64;
