@@ -73,6 +73,9 @@ public sealed record EngineOptions
     /// <summary>How many tests run at once, over all requests, beside the one of each request that has its turn.</summary>
     public int TestLanes { get; init; } = Environment.ProcessorCount - 1;
 
+    /// <summary>A file with what programs must not have in their code (docs/code-policy.md); null: they may have everything. Read once.</summary>
+    public string? CodePolicy { get; init; }
+
     /// <summary>How long a request waits for a warden that is being restarted.</summary>
     public TimeSpan WardenPatience { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -3,6 +3,7 @@ using Hotcell.Engine.Executions;
 using Hotcell.Engine.Images;
 using Hotcell.Engine.Judging;
 using Hotcell.Engine.Languages;
+using Hotcell.Engine.Policy;
 using Hotcell.Protocol;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -28,14 +29,14 @@ public sealed class HotcellEngine : IAsyncDisposable
     private readonly CompileCache _compiled;
     private int _disposed;
 
-    private HotcellEngine(EngineOptions options, LanguageCatalog languages, ILoggerFactory loggers, TimeProvider time)
+    private HotcellEngine(EngineOptions options, LanguageCatalog languages, CodePolicy? policy, ILoggerFactory loggers, TimeProvider time)
     {
         Options = options;
         Languages = languages;
         _images = new ImageCatalog(options.Images);
         _queue = new ExecutionQueue(options.MaxRunning, options.MaxQueued, options.MaxQueuedBytes, time);
         _warden = new WardenClient(options.WardenSocket, options.Images.Count, time, loggers.CreateLogger<WardenClient>());
-        var validator = new RequestValidator(options, languages, _images);
+        var validator = new RequestValidator(options, languages, _images, policy);
         _pool = new CellPool(new PoolLimits(options.ReadyCells, options.ReadyMemory, options.ReadyTime / 2), time, loggers.CreateLogger<CellPool>());
         var stages = new StageRunner(_pool, options.BackstopGrace, time);
         _versions = new VersionProbe(_warden, stages, options.Run.Defaults, options.WardenPatience, _stop.Token);
@@ -90,7 +91,8 @@ public sealed class HotcellEngine : IAsyncDisposable
     {
         EngineOptionsValidator.Validate(options);
         var languages = LanguageLoader.Load(options.LanguagesDirectory);
-        return new HotcellEngine(options, languages, loggers ?? NullLoggerFactory.Instance, time ?? TimeProvider.System);
+        var policy = options.CodePolicy is { } file ? CodePolicyFile.Read(file, languages) : null;
+        return new HotcellEngine(options, languages, policy, loggers ?? NullLoggerFactory.Instance, time ?? TimeProvider.System);
     }
 
     /// <summary>

@@ -23,6 +23,9 @@ public sealed class FolderTests(CellsFixture cells) : IClassFixture<LeavesNothin
         unpack_from: { sid: [tool-package] }
         needs: [javascript]
         highlighting: everything
+        lexical:
+          comments: [{ open: "#", word_start: true }, { open: "/*", close: "*/", nested: true }]
+          strings: [{ open: '"', escape: '\', multiline: false, interpolation: '${' }]
         gaps: { parallel: the language has no threads }
         preread: [/usr/lib/tool*/data]
         allow_syscalls: { kcmp: it debugs, pidfd_getfd: it debugs, move_pages: it places, migrate_pages: it places }

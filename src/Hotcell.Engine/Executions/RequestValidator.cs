@@ -3,6 +3,7 @@ using Hotcell.Engine.Cells;
 using Hotcell.Engine.Images;
 using Hotcell.Engine.Judging;
 using Hotcell.Engine.Languages;
+using Hotcell.Engine.Policy;
 using Hotcell.Protocol;
 
 namespace Hotcell.Engine.Executions;
@@ -11,7 +12,8 @@ namespace Hotcell.Engine.Executions;
 /// Has a request turned into a plan, or names everything that is wrong with it. Every later step relies on this one: names that are safe below
 /// <c>/work</c>, strings that fit a Start frame, files that fit the disk.
 /// </summary>
-internal sealed class RequestValidator(EngineOptions options, LanguageCatalog languages, ImageCatalog images)
+/// <param name="policy">What programs must not have in their code; null: they may have everything.</param>
+internal sealed class RequestValidator(EngineOptions options, LanguageCatalog languages, ImageCatalog images, CodePolicy? policy = null)
 {
     private const int MaxArgs = 1024;
     private const int MaxEnv = 256;
@@ -28,6 +30,7 @@ internal sealed class RequestValidator(EngineOptions options, LanguageCatalog la
         var errors = new List<FieldError>();
         var (language, image) = CheckLanguage(request, errors);
         var files = new FileChecker(options, errors).Check(request.Files, language);
+        CheckPolicy(language, files, errors);
         CheckWords(request, errors);
         if (request.Stdin.Length > options.MaxStdin.Bytes)
         {
@@ -82,6 +85,15 @@ internal sealed class RequestValidator(EngineOptions options, LanguageCatalog la
         }
 
         return (language, image);
+    }
+
+    /// <summary>What is too large has been refused, and is not read.</summary>
+    private void CheckPolicy(Language? language, IReadOnlyList<SourceFile> files, List<FieldError> errors)
+    {
+        if (language is not null && files.Count <= options.MaxFiles && files.Sum(file => (long)file.Content.Length) <= options.MaxSource.Bytes)
+        {
+            policy?.Check(language, files, errors);
+        }
     }
 
     private static void CheckWords(ExecutionRequest request, List<FieldError> errors)

@@ -57,6 +57,9 @@ public sealed record Language
     /// <summary>Name of the syntax highlighting for editors, such as <c>python</c>; null for none.</summary>
     public string? Highlighting { get; init; }
 
+    /// <summary>How comments and texts look; null: nobody has said.</summary>
+    public LexicalSyntax? Lexical { get; init; }
+
     /// <summary>A program to begin with, for editors; null for none.</summary>
     public string? Example { get; init; }
 

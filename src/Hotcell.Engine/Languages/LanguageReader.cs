@@ -40,6 +40,7 @@ internal sealed partial class LanguageReader(YamlMap root, string folder, ErrorN
         var compile = Stage("compile", templates, requires, required: false);
         var run = Stage("run", templates, requires, required: true);
         var highlighting = root.Text("highlighting");
+        var lexical = root.Map("lexical") is { } tokens ? LexicalReader.Read(tokens, notes) : null;
         var gaps = Reasons("gaps");
         root.RejectOthers();
 
@@ -57,6 +58,7 @@ internal sealed partial class LanguageReader(YamlMap root, string folder, ErrorN
             UnpackFrom = unpackFrom,
             Needs = needs,
             Highlighting = highlighting,
+            Lexical = lexical,
             Example = Example(),
             Gaps = gaps,
             Preread = preread,

@@ -42,6 +42,7 @@ internal static class CommandLine
             ReadyCells = values.Number("--ready-cells", least: 0),
             CompileCache = values.Number("--compile-cache", least: 0) is { } mebibytes ? ByteSize.FromMebibytes(mebibytes) : null,
             ReadyTime = values.Number("--ready-time", least: 1) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            CodePolicy = values.Text("--code-policy"),
             WardenSocket = environment(WardenSocket) ?? "",
             LanguagesDirectory = values.Text("--languages") ?? Path.Combine(AppContext.BaseDirectory, "languages"),
         };

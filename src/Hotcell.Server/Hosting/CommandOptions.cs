@@ -43,6 +43,7 @@ internal static class CommandOptions
         new("--log-file-size", "MB", "of a log file, before another begins (default 16)"),
         new("--log-files", "N", "older files kept of each log (default 10)"),
         new("--otlp", "URL", "OpenTelemetry collector that metrics and traces are sent to, such as http://127.0.0.1:4318"),
+        new("--code-policy", "FILE", "what programs must not have in their code; no protection, which cells are (default: none)"),
         new("--languages", "DIR", "folder of languages (default: the ones that come with Hotcell)"),
         new("--help", null, "this text"),
     ];

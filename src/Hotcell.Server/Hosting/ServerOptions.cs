@@ -82,6 +82,9 @@ internal sealed record ServerOptions
     /// <summary>As <see cref="Engine.EngineOptions.ReadyTime"/>; null for its default.</summary>
     public TimeSpan? ReadyTime { get; init; }
 
+    /// <summary>As <see cref="Engine.EngineOptions.CodePolicy"/>.</summary>
+    public string? CodePolicy { get; init; }
+
     /// <summary>How long running requests may take to finish after SIGTERM.</summary>
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromMinutes(3);
 }

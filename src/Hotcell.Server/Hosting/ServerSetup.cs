@@ -69,6 +69,7 @@ internal static class ServerSetup
             ReadyCells = options.ReadyCells ?? engine.ReadyCells,
             CompileCache = options.CompileCache ?? engine.CompileCache,
             ReadyTime = options.ReadyTime ?? engine.ReadyTime,
+            CodePolicy = options.CodePolicy,
         };
     }
 
