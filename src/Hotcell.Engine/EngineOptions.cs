@@ -1,4 +1,5 @@
 using Hotcell.Engine.Executions;
+using Hotcell.Engine.Fallback;
 using Hotcell.Protocol;
 
 namespace Hotcell.Engine;
@@ -75,6 +76,9 @@ public sealed record EngineOptions
 
     /// <summary>A file with what programs must not have in their code (docs/code-policy.md); null: they may have everything. Read once.</summary>
     public string? CodePolicy { get; init; }
+
+    /// <summary>Where programs go that cannot be run here; null: nowhere.</summary>
+    public Judge0Options? Fallback { get; init; }
 
     /// <summary>How long a request waits for a warden that is being restarted.</summary>
     public TimeSpan WardenPatience { get; init; } = TimeSpan.FromSeconds(5);

@@ -1,5 +1,6 @@
 using Hotcell.Engine.Cells;
 using Hotcell.Engine.Executions;
+using Hotcell.Engine.Fallback;
 using Hotcell.Engine.Images;
 using Hotcell.Engine.Judging;
 using Hotcell.Engine.Languages;
@@ -27,6 +28,7 @@ public sealed class HotcellEngine : IAsyncDisposable
     private readonly DyingGroupsWatch _dying;
     private readonly PageCache _pageCache;
     private readonly CompileCache _compiled;
+    private readonly Judge0Runner? _fallback;
     private int _disposed;
 
     private HotcellEngine(EngineOptions options, LanguageCatalog languages, CodePolicy? policy, ILoggerFactory loggers, TimeProvider time)
@@ -47,7 +49,9 @@ public sealed class HotcellEngine : IAsyncDisposable
         var judge = new Judge(compiler, stages, new TestLanes(options.TestLanes, () => _queue.Now.Queued > 0));
         var pipeline = new ExecutionPipeline(
             validator, _queue, _warden, _pageCache, compiler, stages, judge, options, loggers.CreateLogger<ExecutionPipeline>(), _stop.Token);
-        Executions = new PlainOutputs(pipeline, options.PlainOutput);
+        _fallback = options.Fallback is { } judge0 ? new Judge0Runner(judge0, options, languages, time, _stop.Token) : null;
+        Executions = new PlainOutputs(
+            _fallback is null ? pipeline : new FallbackExecutions(pipeline, _fallback, () => _queue.Now.Closed, loggers.CreateLogger<FallbackExecutions>()), options.PlainOutput);
     }
 
     public EngineOptions Options { get; }
@@ -124,22 +128,25 @@ public sealed class HotcellEngine : IAsyncDisposable
     /// Refuses new executions from now on and completes when none is left, or at <paramref name="cancellation"/> (without throwing).
     /// </summary>
     public async Task DrainAsync(CancellationToken cancellation = default) =>
-        await _queue.CloseAsync().WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await CloseQueuesAsync().WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>Kills what still runs, waits until it is gone, and lets go of the warden.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
-            var empty = _queue.CloseAsync();
+            var empty = CloseQueuesAsync();
             await _stop.CancelAsync();
             await empty;
             _pool.Dispose();
             _warden.Dispose();
             _versions.Dispose();
             _pageCache.Dispose();
+            _fallback?.Dispose();
         }
     }
+
+    private Task CloseQueuesAsync() => Task.WhenAll(_queue.CloseAsync(), _fallback?.CloseAsync() ?? Task.CompletedTask);
 
     private (LanguageStatus Status, Image? Image) StatusOf(Language language)
     {

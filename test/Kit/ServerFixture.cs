@@ -16,13 +16,15 @@ public sealed class ServerFixture : ISharedHotcell, IAsyncLifetime
     private const string Ready = "hotcell listening on ";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hotcell-test-");
-    private IReadOnlyList<string> _wrapper = [];
     private Child? _keeper;
     private HttpClient? _client;
     private Uri? _grpc;
 
     /// <summary>Options of the server; without any, its ready cells are gone soon after the last program.</summary>
     public IReadOnlyList<string> Options { get; init; } = [];
+
+    /// <summary>A command, such as env(1) or prlimit(1), that is given the keeper's and executes it.</summary>
+    public IReadOnlyList<string> Wrapper { get; init; } = [];
 
     public HttpClient Client => _client ?? throw new InvalidOperationException("The server has not been started.");
 
@@ -42,10 +44,10 @@ public sealed class ServerFixture : ISharedHotcell, IAsyncLifetime
     /// <summary>Process id of the server.</summary>
     public int ServerId => Processes.CommandOf(Keeper.Id);
 
-    /// <param name="wrapper">A command, such as prlimit(1), that is given the keeper's and executes it.</param>
+    /// <param name="wrapper">As <see cref="Wrapper"/>.</param>
     public static async Task<ServerFixture> StartAsync(params IReadOnlyList<string> wrapper)
     {
-        var server = new ServerFixture { _wrapper = wrapper };
+        var server = new ServerFixture { Wrapper = wrapper };
         await server.InitializeAsync();
         return server;
     }
@@ -64,7 +66,7 @@ public sealed class ServerFixture : ISharedHotcell, IAsyncLifetime
     {
         // The server's user must reach the socket.
         File.SetUnixFileMode(_folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        _keeper = Launch(_wrapper, Path.Combine(_folder.FullName, "warden.sock"), ["--http-port", "0", "--grpc-port", "0", .. Options.Count > 0 ? Options : ["--ready-time", ReadySeconds, "--compile-cache", "0"]]);
+        _keeper = Launch(Wrapper, Path.Combine(_folder.FullName, "warden.sock"), ["--http-port", "0", "--grpc-port", "0", .. Options.Count > 0 ? Options : ["--ready-time", ReadySeconds, "--compile-cache", "0"]]);
         var addresses = await AddressesOfAsync(_keeper);
         _client = NewClient(addresses[0]);
         _grpc = addresses[1];

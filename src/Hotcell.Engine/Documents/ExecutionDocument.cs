@@ -51,6 +51,10 @@ public sealed record ExecutionDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Degraded { get; init; }
 
+    /// <summary>The service that ran the program because this server could not; absent when it ran here.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Fallback { get; init; }
+
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ExecutionJson.Styled.ExecutionDocument);
 
     /// <summary>As <see cref="ToJson"/>, for a server: the document may be large.</summary>

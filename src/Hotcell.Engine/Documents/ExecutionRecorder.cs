@@ -47,8 +47,12 @@ public sealed class ExecutionRecorder(OutputEncoding encoding)
         MaxScore = result.Judgement?.MaxPoints,
         Tests = result.Judgement is { } judged ? [.. judged.Tests.Select(Describe)] : null,
         Isolation = IsolationNames.Of(result.Isolation),
-        Degraded = DegradedOf(result.Isolation),
+        Degraded = DegradedOf(result),
+        Fallback = result.Fallback,
     };
+
+    /// <summary>As below; nothing is known of what ran elsewhere.</summary>
+    public static IReadOnlyList<string>? DegradedOf(ExecutionResult result) => result.Fallback is null ? DegradedOf(result.Isolation) : null;
 
     /// <summary>The protections that are missing, as the operator has accepted; null, and so no field of an answer, when none is.</summary>
     public static IReadOnlyList<string>? DegradedOf(Isolation isolation) => IsolationNames.Missing(isolation) is { Count: > 0 } missing ? missing : null;

@@ -17,8 +17,7 @@ internal sealed class ExecutionPlanner(EngineOptions options)
     /// <param name="memoryCeiling">What the warden gives at most.</param>
     public ExecutionPlan Plan(ExecutionRequest request, Language language, Image image, IReadOnlyList<SourceFile> files, ByteSize memoryCeiling)
     {
-        var ranges = request.RangesOf(options);
-        var run = FollowWallTime(ranges.Defaults.With(language.Run.Limits).With(request.Limits), request.Limits).Within(ranges).Within(memoryCeiling);
+        var run = RunLimits(request, language).Within(memoryCeiling);
         var compile = language.Compile is { } stage ? options.Compile.With(stage.Limits).Within(memoryCeiling) : null;
         var values = new TemplateValues
         {
@@ -44,6 +43,11 @@ internal sealed class ExecutionPlanner(EngineOptions options)
         };
     }
 
+    /// <summary>What the program may have, wherever it runs.</summary>
+    public Limits RunLimits(ExecutionRequest request, Language language)
+    {
+        var ranges = request.RangesOf(options);
+        return FollowWallTime(ranges.Defaults.With(language.Run.Limits).With(request.Limits), request.Limits).Within(ranges);
     }
 
     /// <summary>

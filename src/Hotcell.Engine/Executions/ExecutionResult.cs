@@ -26,6 +26,9 @@ public sealed record ExecutionResult
     /// <summary>Protections that were in force; none where it ran elsewhere: nobody here knows.</summary>
     public required Isolation Isolation { get; init; }
 
+    /// <summary>The service that ran it because this one could not; null where it ran here.</summary>
+    public string? Fallback { get; init; }
+
     /// <summary>What compiler and program wrote together.</summary>
     public long OutputBytes => (Compile?.OutputBytes ?? 0) + (Run?.OutputBytes ?? 0) + (OutputFiles?.Bytes ?? 0) + (Judgement?.Tests.Sum(test => test.Run?.OutputBytes ?? 0) ?? 0);
 }

@@ -26,6 +26,9 @@ public sealed record FieldError(string Field, string Message)
     /// <summary>The numbers of a message about a limit, for a dialect with another unit; null for other messages.</summary>
     public OutOfRange? Range { get; init; }
 
+    /// <summary>Whether all that is wrong is the machine: it lacks the toolchain of a language that there is.</summary>
+    public bool IsNotInstalled { get; init; }
+
     public static FieldError Of(string field, OutOfRange range) => new(field, range.ToString()) { Range = range };
 }
 

@@ -81,7 +81,7 @@ internal sealed class RequestValidator(EngineOptions options, LanguageCatalog la
         var (image, missing) = images.Place(language);
         if (image is null)
         {
-            errors.Add(new FieldError("language", $"{language.Id} is not installed on this server (it lacks {string.Join(", ", missing)})"));
+            errors.Add(new FieldError("language", $"{language.Id} is not installed on this server (it lacks {string.Join(", ", missing)})") { IsNotInstalled = true });
         }
 
         return (language, image);

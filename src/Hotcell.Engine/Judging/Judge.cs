@@ -27,11 +27,14 @@ internal sealed class Judge(Compiler compiler, StageRunner stages, TestLanes lan
             checkers[checker] = await CheckerProgram.MakeAsync(checker, warden, compiler, stop);
         }
 
-        var runner = new TestRunner(warden, stages, plan, compiled, checkers, Math.Min(MostSurplus, AllSurplus / plan.Tests.Count));
+        var runner = new TestRunner(warden, stages, plan, compiled, checkers, SurplusOf(plan.Tests.Count));
         var schedule = new TestSchedule(plan.Tests.Count, plan.StopOnFailure, lanes, (index, cancel) => runner.RunAsync(plan.Tests[index], cancel), told);
         var results = await schedule.RunAsync(stop);
-        return new Judgement([.. results, .. plan.Tests.Skip(results.Count).Select(Skipped)]);
+        return new Judgement([.. results, .. plan.Tests.Skip(results.Count).Select(test => Skipped(test.Case.Points))]);
     }
 
-    private static TestResult Skipped(TestPlan test) => new() { Verdict = Verdict.Skipped, Points = 0, MaxPoints = test.Case.Points };
+    /// <summary>Bytes that are kept of each output beyond what is expected.</summary>
+    public static int SurplusOf(int tests) => Math.Min(MostSurplus, AllSurplus / tests);
+
+    public static TestResult Skipped(double points) => new() { Verdict = Verdict.Skipped, Points = 0, MaxPoints = points };
 }

@@ -108,7 +108,8 @@ internal sealed class TestRunner(
 
     private static CheckerReport EndOf(StageResult run) => new(run.Verdict, 0, null);
 
-    private static StageResult Kept(StageResult run, int most) =>
+    /// <summary>With no more than <paramref name="most"/> bytes of each output.</summary>
+    public static StageResult Kept(StageResult run, int most) =>
         run with { Stdout = Kept(run.Stdout, most), Stderr = Kept(run.Stderr, most), Interleaved = Kept(run.Interleaved, most) };
 
     /// <summary>A copy where something is left out, so that nothing refers to that any more.</summary>

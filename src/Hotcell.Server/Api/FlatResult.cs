@@ -31,6 +31,10 @@ internal sealed record FlatResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Degraded { get; init; }
 
+    /// <summary>The service that ran the program because this server could not; absent when it ran here.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Fallback { get; init; }
+
     public static FlatResult Of(ExecutionResult result)
     {
         var stage = result.Run ?? result.Compile ?? throw new InvalidOperationException("An execution finished without a stage.");
@@ -44,7 +48,8 @@ internal sealed record FlatResult
             Verdict = result.Verdict.ToString(),
             ExecutionTimeMs = Math.Round(stage.WallTime.TotalMilliseconds, 3),
             MemoryUsedMb = Math.Round(stage.PeakMemory.Mebibytes, 3),
-            Degraded = ExecutionRecorder.DegradedOf(result.Isolation),
+            Degraded = ExecutionRecorder.DegradedOf(result),
+            Fallback = result.Fallback,
         };
     }
 

@@ -43,6 +43,7 @@ internal static class CommandLine
             CompileCache = values.Number("--compile-cache", least: 0) is { } mebibytes ? ByteSize.FromMebibytes(mebibytes) : null,
             ReadyTime = values.Number("--ready-time", least: 1) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             CodePolicy = values.Text("--code-policy"),
+            Fallback = FallbackOptions.Read(values, environment),
             WardenSocket = environment(WardenSocket) ?? "",
             LanguagesDirectory = values.Text("--languages") ?? Path.Combine(AppContext.BaseDirectory, "languages"),
         };

@@ -44,6 +44,7 @@ internal static class CommandOptions
         new("--log-files", "N", "older files kept of each log (default 10)"),
         new("--otlp", "URL", "OpenTelemetry collector that metrics and traces are sent to, such as http://127.0.0.1:4318"),
         new("--code-policy", "FILE", "what programs must not have in their code; no protection, which cells are (default: none)"),
+        new("--fallback-judge0", "URL", "a Judge0 server for programs that cannot be run here; its key in the environment, Fallback__Judge0__Key (default: none)"),
         new("--languages", "DIR", "folder of languages (default: the ones that come with Hotcell)"),
         new("--help", null, "this text"),
     ];

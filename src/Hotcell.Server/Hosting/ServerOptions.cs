@@ -1,6 +1,7 @@
 using System.Net;
 using Hotcell.Engine;
 using Hotcell.Engine.Executions;
+using Hotcell.Engine.Fallback;
 using Hotcell.Engine.Keys;
 using Hotcell.Server.Http;
 using Hotcell.Server.Logs;
@@ -84,6 +85,9 @@ internal sealed record ServerOptions
 
     /// <summary>As <see cref="Engine.EngineOptions.CodePolicy"/>.</summary>
     public string? CodePolicy { get; init; }
+
+    /// <summary>As <see cref="Engine.EngineOptions.Fallback"/>.</summary>
+    public Judge0Options? Fallback { get; init; }
 
     /// <summary>How long running requests may take to finish after SIGTERM.</summary>
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromMinutes(3);

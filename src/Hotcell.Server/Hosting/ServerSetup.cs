@@ -70,6 +70,7 @@ internal static class ServerSetup
             CompileCache = options.CompileCache ?? engine.CompileCache,
             ReadyTime = options.ReadyTime ?? engine.ReadyTime,
             CodePolicy = options.CodePolicy,
+            Fallback = options.Fallback,
         };
     }
 

@@ -57,8 +57,16 @@ internal sealed class Observation(
         _ended = true;
         var total = Elapsed;
         metrics.Ended(_language, _verdict, total);
-        Ran(Stage.Compile, _result?.Compile);
-        Ran(Stage.Run, _result?.Run);
+        if (_result?.Fallback is { } service)
+        {
+            metrics.RanElsewhere(_language, _verdict, service);
+        }
+        else
+        {
+            Ran(Stage.Compile, _result?.Compile);
+            Ran(Stage.Run, _result?.Run);
+        }
+
         log.Ended(new ExecutionRecord(request.Caller.Id, _language, _verdict, total, _waited ?? total, _result));
         _spans?.End(_language, _verdict, _result);
     }

@@ -18,6 +18,7 @@ internal sealed class ServerMetrics : IDisposable
     private readonly Meter _meter = new(MeterName);
     private readonly Counter<long> _executions;
     private readonly Counter<long> _rejected;
+    private readonly Counter<long> _fallbacks;
     private readonly Counter<long> _stages;
     private readonly Histogram<double> _duration;
     private readonly Histogram<long> _memory;
@@ -26,6 +27,7 @@ internal sealed class ServerMetrics : IDisposable
     {
         _executions = _meter.CreateCounter<long>("hotcell.executions", "{execution}", "Executions that ended, by language and verdict; Faulted: our failure; Cancelled: the caller left.");
         _rejected = _meter.CreateCounter<long>("hotcell.executions.rejected", "{execution}", "Requests that the engine has refused, of which nothing ran, by reason.");
+        _fallbacks = _meter.CreateCounter<long>("hotcell.executions.fallback", "{execution}", "Executions that another service ran because this one could not, by language, verdict and service.");
         _stages = _meter.CreateCounter<long>("hotcell.stages", "{stage}", "Stages that ran, by language, stage, and start: hot, cold, or cached (compiled before).");
         _duration = _meter.CreateHistogram<double>(
             "hotcell.execution.duration", "s", "Time of executions, by language and stage: queue (until the first stage begins), compile, run, total.", advice: new() { HistogramBucketBoundaries = Buckets.Seconds });
@@ -54,6 +56,9 @@ internal sealed class ServerMetrics : IDisposable
         _executions.Add(1, new("language", language), new("verdict", verdict));
         Took(language, "total", total);
     }
+
+    /// <param name="service">Our name for it.</param>
+    public void RanElsewhere(string language, string verdict, string service) => _fallbacks.Add(1, new("language", language), new("verdict", verdict), new("service", service));
 
     public void Began(string language, TimeSpan waited) => Took(language, "queue", waited);
 

@@ -43,6 +43,10 @@ internal sealed record EditorAnswer
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Degraded { get; init; }
 
+    /// <summary>The service that ran the program because this server could not; absent when it ran here.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Fallback { get; init; }
+
     /// <summary>Absent when the request had no tests.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<EditorTest>? TestResults { get; init; }
@@ -66,7 +70,8 @@ internal sealed record EditorAnswer
             ExecutionTime = (long)Math.Round(flat.ExecutionTimeMs),
             Verdict = result.Verdict.ToString(),
             Degraded = flat.Degraded,
-            TestResults = judged is null ? null : [.. tests.Select((test, index) => EditorTest.Of(test, judged, index))],
+            Fallback = flat.Fallback,
+            TestResults = judged is null ? null : [.. outcome.Tests.Select((test, index) => EditorTest.Of(test, judged, index))],
         };
     }
 

@@ -37,6 +37,9 @@ internal static class EditorEndpoints
         return new EditorOutcome(own, recorder, request.Tests, judged);
     }
 
-    private static Task AnswerAsync(HttpContext context, EditorOutcome outcome) =>
-        context.Response.WriteJsonAsync(outcome.OutputBytes, output => EditorAnswer.Of(outcome).WriteJson(output), context.RequestAborted);
+    private static Task AnswerAsync(HttpContext context, EditorOutcome outcome)
+    {
+        context.Response.MarkFallback(outcome.Own?.Fallback is null ? outcome.Judged : outcome.Own);
+        return context.Response.WriteJsonAsync(outcome.OutputBytes, output => EditorAnswer.Of(outcome).WriteJson(output), context.RequestAborted);
+    }
 }

@@ -16,6 +16,9 @@ internal static class ExecuteEndpoint
         });
     }
 
-    private static Task AnswerAsync(HttpContext context, ExecutionResult result) =>
-        context.Response.WriteJsonAsync(result.OutputBytes, output => ExecuteAnswer.WriteJson(output, result), context.RequestAborted);
+    private static Task AnswerAsync(HttpContext context, ExecutionResult result)
+    {
+        context.Response.MarkFallback(result);
+        return context.Response.WriteJsonAsync(result.OutputBytes, output => ExecuteAnswer.WriteJson(output, result), context.RequestAborted);
+    }
 }

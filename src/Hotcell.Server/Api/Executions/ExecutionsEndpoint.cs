@@ -103,6 +103,9 @@ internal static class ExecutionsEndpoint
         return (recorder, await request.RunAsync(executions, recorder.Add, cancellation));
     }
 
-    private static Task AnswerAsync(HttpContext context, ExecutionRecorder recorder, ExecutionResult result) =>
-        context.Response.WriteJsonAsync(result.OutputBytes, output => recorder.Finish(result).WriteJson(output), context.RequestAborted);
+    private static Task AnswerAsync(HttpContext context, ExecutionRecorder recorder, ExecutionResult result)
+    {
+        context.Response.MarkFallback(result);
+        return context.Response.WriteJsonAsync(result.OutputBytes, output => recorder.Finish(result).WriteJson(output), context.RequestAborted);
+    }
 }

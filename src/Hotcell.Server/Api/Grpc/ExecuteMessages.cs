@@ -45,6 +45,7 @@ internal static class ExecuteMessages
             CompileOutput = withOutput && result.Compile is { } compile ? Encoding.UTF8.GetString(compile.Interleaved.Span) : "",
             Hot = result.Run?.Hot ?? false,
             Degraded = { flat.Degraded ?? [] },
+            Fallback = flat.Fallback ?? "",
         };
     }
 

@@ -44,6 +44,10 @@ internal sealed record PlaygroundAnswer
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Degraded { get; init; }
 
+    /// <summary>The service that ran the program because this server could not; absent when it ran here.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Fallback { get; init; }
+
     public static PlaygroundAnswer Of(ExecutionResult result, DateTimeOffset now)
     {
         var flat = FlatResult.Of(result);
@@ -61,6 +65,7 @@ internal sealed record PlaygroundAnswer
             Verdict = result.Verdict.ToString(),
             Timestamp = now.UtcDateTime,
             Degraded = flat.Degraded,
+            Fallback = flat.Fallback,
         };
     }
 

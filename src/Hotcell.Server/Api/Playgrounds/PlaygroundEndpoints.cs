@@ -29,6 +29,9 @@ internal static class PlaygroundEndpoints
         }).WithMetadata(Access.Operator);
     }
 
-    private static Task AnswerAsync(HttpContext context, ExecutionResult result, TimeProvider time) =>
-        context.Response.WriteJsonAsync(result.OutputBytes, output => PlaygroundAnswer.Of(result, time.GetUtcNow()).WriteJson(output), context.RequestAborted);
+    private static Task AnswerAsync(HttpContext context, ExecutionResult result, TimeProvider time)
+    {
+        context.Response.MarkFallback(result);
+        return context.Response.WriteJsonAsync(result.OutputBytes, output => PlaygroundAnswer.Of(result, time.GetUtcNow()).WriteJson(output), context.RequestAborted);
+    }
 }
