@@ -54,6 +54,7 @@ internal static class Bench
             var languages = LanguageLoader.Load(LanguagesFolder);
             Add(await ColdCell.MeasureAsync(bench));
             Add(await HttpOverhead.MeasureAsync(bench, languages));
+            Add(await DialectTranslation.MeasureAsync(bench));
             Add(await HelloWorld.MeasureAsync(bench, languages));
             Add(await ParallelRequests.MeasureAsync(bench));
             Add(await Throughput.MeasureAsync(bench, languages));

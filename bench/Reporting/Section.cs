@@ -8,6 +8,7 @@ internal static class Units
 {
     public const string Times = "×";
     public const string Milliseconds = "ms";
+    public const string Microseconds = "µs";
     public const string Megabytes = "MB";
     public const string PerSecond = "/s";
     public const string Count = "";

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using Google.Protobuf;
+using Hotcell.Engine;
+using Hotcell.Engine.Documents;
+using Hotcell.Engine.Executions;
+using Hotcell.Protocol;
+using Hotcell.Server.Api.Editors;
+using Hotcell.Server.Api.Execute;
+using Hotcell.Server.Api.Executions;
+using Hotcell.Server.Api.Grpc;
+using Hotcell.Server.Api.Playgrounds;
+using Hotcell.Server.Hosting;
+using Hotcell.Server.Http;
+using Hotcell.V1;
+using Microsoft.AspNetCore.Http;
+
+namespace Hotcell.Bench.Subjects;
+
+/// <summary>A dialect's two ways: from the bytes of a body to the engine's request, and from the engine's result to the bytes of an answer.</summary>
+internal sealed record Dialect(string Name, Func<Task> Read, Action Write);
+
+/// <summary>The server's own code for a usual request: 1 KiB of program, 1 KiB of input, 1 KiB of output.</summary>
+internal static class Dialects
+{
+    private const int Kibibyte = 1024;
+
+    private static readonly string s_code = string.Concat(Enumerable.Repeat("print('hello')\n", Kibibyte / 15));
+    private static readonly string s_input = string.Concat(Enumerable.Repeat("a line\n", Kibibyte / 7));
+    private static readonly byte[] s_output = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("hello\n", Kibibyte / 6)));
+    private static readonly BodyBudget s_budget = new(1024 * Kibibyte, TimeProvider.System);
+    private static readonly RunLimits s_ranges = ExecuteDefaults.Ranges;
+
+    public static IReadOnlyList<Dialect> All()
+    {
+        var result = Result();
+        var flat = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { language = "python", code = s_code, input = s_input }));
+        var native = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { language = "python", code = s_code, stdin = s_input, limits = new { wall_time_ms = 5000 } }));
+        var message = new ExecuteRequest { Language = "python", Code = s_code, Input = s_input, TimeoutSeconds = 5 }.ToByteArray();
+        return
+        [
+            new("native", () => ReadAsync(native, ExecutionsReader.Read), () => Pieces.Of(output => Recorded(result).Finish(result).WriteJson(output))),
+            new("flat", () => ReadAsync(flat, body => ExecuteReader.Read(body, s_ranges)), () => Pieces.Of(output => ExecuteAnswer.WriteJson(output, result))),
+            new("playgrounds", () => ReadAsync(flat, PlaygroundReader.Read), () => Pieces.Of(output => PlaygroundAnswer.Of(result, default).WriteJson(output))),
+            new("editors", () => ReadAsync(flat, EditorRequest.Read), () => Pieces.Of(output => EditorAnswer.Of(new EditorOutcome(result, Recorded(result), [], null)).WriteJson(output))),
+            new("grpc", () => Task.FromResult(ExecuteMessages.Read(ExecuteRequest.Parser.ParseFrom(message), s_ranges)), () => ExecuteMessages.ResponseOf(result, withOutput: true).ToByteArray()),
+        ];
+    }
+
+    /// <summary>Milliseconds of one of <paramref name="count"/> in a row: one alone is shorter than a clock can tell.</summary>
+    public static async Task<double> TimeAsync(Func<Task> run, int count)
+    {
+        var since = Stopwatch.GetTimestamp();
+        for (var i = 0; i < count; i++)
+        {
+            await run();
+        }
+
+        return Stopwatch.GetElapsedTime(since).TotalMilliseconds / count;
+    }
+
+    private static Task<T> ReadAsync<T>(byte[] body, Func<JsonElement, T> read) => RequestBody.ReadJsonAsync(
+        new DefaultHttpContext { Request = { Body = new MemoryStream(body), ContentLength = body.Length, ContentType = "application/json" } }, s_budget, read);
+
+    private static ExecutionRecorder Recorded(ExecutionResult result)
+    {
+        var recorder = new ExecutionRecorder(OutputEncoding.Utf8);
+        recorder.Add(new ExecutionEvent.Output(Engine.Executions.Stage.Run, Engine.Executions.OutputStream.Stdout, result.Run!.Stdout));
+        return recorder;
+    }
+
+    private static ExecutionResult Result() => new()
+    {
+        Verdict = Verdict.Ok,
+        Language = "python",
+        Isolation = IsolationNames.All,
+        Run = new StageResult
+        {
+            Verdict = Verdict.Ok,
+            Stdout = s_output,
+            Stderr = default,
+            Interleaved = s_output,
+            ExitCode = 0,
+            WallTime = TimeSpan.FromMilliseconds(12),
+            CpuTime = TimeSpan.FromMilliseconds(10),
+            PeakMemory = ByteSize.FromMebibytes(8),
+        },
+    };
+}
