@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Google.Protobuf;
 using Hotcell.Engine;
@@ -30,20 +31,23 @@ internal static class Dialects
     private static readonly string s_input = string.Concat(Enumerable.Repeat("a line\n", Kibibyte / 7));
     private static readonly byte[] s_output = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("hello\n", Kibibyte / 6)));
     private static readonly BodyBudget s_budget = new(1024 * Kibibyte, TimeProvider.System);
+    /// <summary>Without escapes that JSON does not ask for, as JSON.stringify and json.dumps write it.</summary>
+    private static readonly JsonSerializerOptions s_asClientsWrite = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly RunLimits s_ranges = ExecuteDefaults.Ranges;
 
     public static IReadOnlyList<Dialect> All()
     {
         var result = Result();
-        var flat = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { language = "python", code = s_code, input = s_input }));
-        var native = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { language = "python", code = s_code, stdin = s_input, limits = new { wall_time_ms = 5000 } }));
+        var flat = JsonSerializer.SerializeToUtf8Bytes(new { language = "python", code = s_code, input = s_input }, s_asClientsWrite);
+        var native = JsonSerializer.SerializeToUtf8Bytes(new { language = "python", code = s_code, stdin = s_input, limits = new { wall_time_ms = 5000 } }, s_asClientsWrite);
         var message = new ExecuteRequest { Language = "python", Code = s_code, Input = s_input, TimeoutSeconds = 5 }.ToByteArray();
         return
         [
-            new("native", () => ReadAsync(native, ExecutionsReader.Read), () => Pieces.Of(output => Recorded(result).Finish(result).WriteJson(output))),
-            new("flat", () => ReadAsync(flat, body => ExecuteReader.Read(body, s_ranges)), () => Pieces.Of(output => ExecuteAnswer.WriteJson(output, result))),
-            new("playgrounds", () => ReadAsync(flat, PlaygroundReader.Read), () => Pieces.Of(output => PlaygroundAnswer.Of(result, default).WriteJson(output))),
-            new("editors", () => ReadAsync(flat, EditorRequest.Read), () => Pieces.Of(output => EditorAnswer.Of(new EditorOutcome(result, Recorded(result), [], null)).WriteJson(output))),
+            new("native", Reader(native, ExecutionsReader.Read), () => Pieces.Of(output => Recorded(result).Finish(result).WriteJson(output))),
+            new("flat", Reader(flat, body => ExecuteReader.Read(body, s_ranges)), () => Pieces.Of(output => ExecuteAnswer.WriteJson(output, result))),
+            new("playgrounds", Reader(flat, PlaygroundReader.Read), () => Pieces.Of(output => PlaygroundAnswer.Of(result, default).WriteJson(output))),
+            new("editors", Reader(flat, EditorRequest.Read), () => Pieces.Of(output => EditorAnswer.Of(new EditorOutcome(result, Recorded(result), [], null)).WriteJson(output))),
             new("grpc", () => Task.FromResult(ExecuteMessages.Read(ExecuteRequest.Parser.ParseFrom(message), s_ranges)), () => ExecuteMessages.ResponseOf(result, withOutput: true).ToByteArray()),
         ];
     }
@@ -60,8 +64,17 @@ internal static class Dialects
         return Stopwatch.GetElapsedTime(since).TotalMilliseconds / count;
     }
 
-    private static Task<T> ReadAsync<T>(byte[] body, Func<JsonElement, T> read) => RequestBody.ReadJsonAsync(
-        new DefaultHttpContext { Request = { Body = new MemoryStream(body), ContentLength = body.Length, ContentType = "application/json" } }, s_budget, read);
+    /// <summary>Reads the same request again and again: making it is the web server's work.</summary>
+    private static Func<Task> Reader<T>(byte[] body, Func<JsonElement, T> read)
+    {
+        var stream = new MemoryStream(body);
+        var context = new DefaultHttpContext { Request = { Body = stream, ContentLength = body.Length, ContentType = "application/json" } };
+        return () =>
+        {
+            stream.Position = 0;
+            return RequestBody.ReadJsonAsync(context, s_budget, read);
+        };
+    }
 
     private static ExecutionRecorder Recorded(ExecutionResult result)
     {

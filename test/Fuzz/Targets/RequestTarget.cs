@@ -35,7 +35,7 @@ internal abstract partial class RequestTarget : FuzzTarget
         "\"output_kb\":", "\"disk_mb\":", "\"cpus\":", "\"input\":", "\"timeout_seconds\":", "\"memory_limit_mb\":", "\"cpu_limit\":",
         "\"python\"", "\"c\"", "\"java\"", "\"bash\"", "\"pyton\"", "\"../x\"", "\"/etc/passwd\"", "\"a/b\"", "\"a//b/./c\"", "\"A=B\"", "\"eA==\"", "public class \\u0041",
         "\"tests\":[", "\"expected\":", "\"expected_encoding\":\"base64\"", "\"points\":", "\"checker\":", "\"kind\":", "\"exact\"", "\"floats\"", "\"program\"", "\"interactor\"",
-        "\"absolute\":", "\"stop_on_failure\":true", "\"output_files\":[", "\"**/*.x?\"");
+        "\"absolute\":", "\"stop_on_failure\":true", "\"plain_output\":true", "\"output_files\":[", "\"**/*.x?\"");
 
     /// <exception cref="RejectedException">As the server throws it, and so are the next two.</exception>
     /// <exception cref="ProblemException"></exception>
