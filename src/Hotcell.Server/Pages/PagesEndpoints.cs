@@ -25,7 +25,7 @@ internal static class PagesEndpoints
         var folder = Path.Combine(AppContext.BaseDirectory, Folder);
         if (!Directory.Exists(folder))
         {
-            routes.MapGet("/", NotBuilt).WithMetadata(Access.Open);
+            routes.MapGet("/", NotBuilt).WithMetadata(Access.Open).ExcludeFromDescription();
             return;
         }
 
@@ -39,7 +39,7 @@ internal static class PagesEndpoints
                 File.Exists(file + Compressed) ? File.ReadAllBytes(file + Compressed) : null,
                 PagePolicy.Of(name),
                 name.StartsWith(Assets, StringComparison.Ordinal));
-            routes.MapGet(s_addresses.GetValueOrDefault(name, "/" + name), page.SendAsync).WithMetadata(Access.Open);
+            routes.MapGet(s_addresses.GetValueOrDefault(name, "/" + name), page.SendAsync).WithMetadata(Access.Open).ExcludeFromDescription();
         }
     }
 
