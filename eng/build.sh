@@ -20,7 +20,7 @@ find_dotnet() {
 
 fingerprint() {
   (cd "$root" && find src proto openapi web languages ./*.props global.json BannedSymbols.txt .editorconfig -type f -not -path '*/obj/*' -not -path '*/bin/*' -not -path 'web/node_modules/*' -not -path 'web/dist/*' -printf '%p %s %T@\n' \
-    | LC_ALL=C sort | { cat; can_build_web && echo web; } | sha256sum - | cut -c1-16)
+    | LC_ALL=C sort | sha256sum - | cut -c1-16)
 }
 
 # run_quietly TITLE COMMAND…: shows the output only when the command fails.
@@ -47,6 +47,7 @@ build() {
   app=$state/app/$(fingerprint)
   mkdir -p "$state/app"
   server_reads "$state/app" || die "$state cannot be read by uid $uid, which the server runs as (never root): choose another HOTCELL_STATE_DIR"
+  if [[ -e $app/without-web ]] && can_build_web; then rm -rf "$app"; fi # there is now what was missing
   [[ -e $app/complete ]] && return
   want gcc test -x /usr/bin/gcc "links the warden"
   want libc6-dev test -e /usr/include/stdio.h "links the warden"
@@ -60,6 +61,7 @@ build() {
     for project in Warden Server Cli; do
       run_quietly "building Hotcell.$project" "$dotnet" publish "$root/src/Hotcell.$project" -c Release --artifacts-path "$state/build" -o "$app/${project,,}" "-p:WebFiles=${web:-/nowhere}/dist"
     done
+    can_build_web || touch "$app/without-web"
     touch "$app/complete"
     remove_old_apps
   fi

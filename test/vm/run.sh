@@ -12,7 +12,7 @@ vm_payload() {
   local tree=$1 suite
   rm -rf "$tree"
   mkdir -p "$tree"/opt/hotcell "$tree"/opt/tests "$tree"/var/lib/hotcell/app "$tree"/usr/share/dotnet/shared
-  (cd "$root" && tar --format=posix --exclude=obj --exclude=bin -cf - hotcell eng src proto openapi languages test ./*.props global.json BannedSymbols.txt .editorconfig Hotcell.slnx) | tar -xf - -C "$tree/opt/hotcell"
+  (cd "$root" && tar --format=posix --exclude=obj --exclude=bin --exclude=web/node_modules --exclude=web/dist -cf - hotcell eng src proto openapi web languages test ./*.props global.json BannedSymbols.txt .editorconfig Hotcell.slnx) | tar -xf - -C "$tree/opt/hotcell"
   cp -a "$app" "$tree/var/lib/hotcell/app/"
   cp -a "$DOTNET_ROOT/dotnet" "$DOTNET_ROOT/host" "$tree/usr/share/dotnet/"
   cp -a "$DOTNET_ROOT"/shared/Microsoft.{NETCore,AspNetCore}.App "$tree/usr/share/dotnet/shared/"
