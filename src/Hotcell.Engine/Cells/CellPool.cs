@@ -134,11 +134,18 @@ internal sealed partial class CellPool : IDisposable
         }
     }
 
-    /// <summary>The moment counts as use: who runs one program after the other without a break finds as many cells ready as he takes in it.</summary>
+    /// <summary>
+    /// The moment counts as use: who runs one program after the other without a break finds as many cells ready as he takes in it. Not of those with a
+    /// runtime, which boots at low priority, and of which one more costs too much to be kept for a moment.
+    /// </summary>
     private async Task ReturnAsync(ReadyCells cells, Task ended)
     {
         await ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.Delay(_limits.Moment, _time).ConfigureAwait(false);
+        if (cells.Class.Boot is null)
+        {
+            await Task.Delay(_limits.Moment, _time).ConfigureAwait(false);
+        }
+
         End(cells, ended.IsCompletedSuccessfully);
     }
 
