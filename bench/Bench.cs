@@ -57,6 +57,7 @@ internal static class Bench
             Add(await DialectTranslation.MeasureAsync(bench));
             Add(await HelloWorld.MeasureAsync(bench, languages));
             Add(await ParallelRequests.MeasureAsync(bench));
+            Add(await Overload.MeasureAsync(bench));
             Add(await Throughput.MeasureAsync(bench, languages));
             Add(Footprint.Measure(bench));
         }

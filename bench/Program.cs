@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.ComponentModel;
 using Hotcell.Bench;
+using Hotcell.Bench.Reporting;
 using Hotcell.Linux;
 
 const int Ok = 0;
@@ -8,8 +9,9 @@ const int Missed = 1;
 const int Misused = 2;
 const int NotMeasured = 3;
 
-var quick = new Option<bool>("--quick") { Description = "Half a minute instead of about two minutes; the numbers are rougher" };
+var quick = new Option<bool>("--quick") { Description = "A minute and a half instead of about five minutes; the numbers are rougher" };
 var json = new Option<FileInfo?>("--json") { Description = "Write everything to this file too", HelpName = "FILE" };
+var results = new Option<DirectoryInfo?>("--results") { Description = "With --languages: keep the table in a file of its day in this folder", HelpName = "DIR" };
 var soak = new Option<int>("--soak") { Description = "Instead: run N cells through one warden, and look for failures and growth", HelpName = "N" };
 var mixed = new Option<bool>("--mixed") { Description = "With --soak: N friendly and hostile programs through the server" };
 soak.Validators.Add(result =>
@@ -23,7 +25,7 @@ var languages = new Option<bool>("--languages") { Description = "Instead: hello 
 var ids = new Argument<string[]>("language") { Description = "With --languages: only these", Arity = ArgumentArity.ZeroOrMore };
 var root = new RootCommand("Measures cells, warden and server against bare processes, bwrap and containers. Exit code 1: a target was missed; 2: wrong options; 3: something could not be measured.")
 {
-    quick, json, soak, mixed, languages, ids,
+    quick, json, results, soak, mixed, languages, ids,
 };
 root.SetAction(async (parsed, stop) =>
 {
@@ -35,6 +37,11 @@ root.SetAction(async (parsed, stop) =>
         if (parsed.GetValue(json) is { } file)
         {
             await report.WriteJsonAsync(file.FullName);
+        }
+
+        if (parsed.GetValue(results) is { } folder && parsed.GetValue(languages))
+        {
+            LanguageTable.Keep(report, folder);
         }
 
         return report.NotMeasured.Count > 0 ? NotMeasured : report.AllMet ? Ok : Missed;

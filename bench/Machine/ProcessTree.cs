@@ -24,16 +24,18 @@ internal static class ProcessTree
         Read(() => Directory.GetFiles($"/proc/{pid}/fd").Select(fd => new FileInfo(fd).LinkTarget ?? "").ToArray(), []);
 
     /// <summary>Resident set size, in bytes.</summary>
-    public static long ResidentBytesOf(int pid)
-    {
-        var line = File.ReadLines($"/proc/{pid}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) * 1024;
-    }
+    public static long ResidentBytesOf(int pid) => StatusBytes(pid, "VmRSS:");
+
+    /// <summary>The most that it ever was.</summary>
+    public static long MostResidentBytesOf(int pid) => StatusBytes(pid, "VmHWM:");
 
     /// <summary>Proportional set size, in bytes: of what is shared with other processes, its part.</summary>
     public static long ProportionalBytesOf(int pid) => Read(
-        () => long.Parse(File.ReadLines($"/proc/{pid}/smaps_rollup").First(line => line.StartsWith("Pss:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) * 1024,
-        0);
+        () => Kilobytes(File.ReadLines($"/proc/{pid}/smaps_rollup").First(line => line.StartsWith("Pss:", StringComparison.Ordinal))), 0);
+
+    private static long StatusBytes(int pid, string name) => Kilobytes(File.ReadLines($"/proc/{pid}/status").First(line => line.StartsWith(name, StringComparison.Ordinal)));
+
+    private static long Kilobytes(string line) => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) * 1024;
 
     private static T Read<T>(Func<T> read, T gone)
     {

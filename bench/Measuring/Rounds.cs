@@ -20,6 +20,9 @@ internal sealed record Contender(string Name, Func<Task<double>> RunAsync)
 internal sealed record Amount(int Rounds, TimeSpan Budget, int Warmup)
 {
     public const int Least = 3;
+
+    /// <summary>Before each turn: what the turn before left to be done behind the answer is done by then, and waits for no one.</summary>
+    public TimeSpan Rest { get; init; }
 }
 
 /// <summary>
@@ -56,6 +59,11 @@ internal static class Rounds
                 if (round % contenders[i].Every != 0)
                 {
                     continue;
+                }
+
+                if (amount.Rest > TimeSpan.Zero)
+                {
+                    await Task.Delay(amount.Rest, stop);
                 }
 
                 var milliseconds = await contenders[i].RunAsync();

@@ -26,7 +26,7 @@ internal static class ParallelRequests
         var outcomes = await RunAsync(own, Clients);
         var seconds = watch.Elapsed.TotalSeconds;
 
-        var right = outcomes.Where(outcome => outcome.Problem is null).ToList();
+        var right = outcomes.Where(outcome => outcome.Right).ToList();
         if (right.Count > 0)
         {
             section.Add("answered right, each from its request on", right.Select(outcome => outcome.Milliseconds));
@@ -44,36 +44,11 @@ internal static class ParallelRequests
         return section;
     }
 
-    private static async Task<IReadOnlyList<(double Milliseconds, string? Problem)>> RunAsync(Workbench bench, int count)
+    private static async Task<IReadOnlyList<HttpOutcome>> RunAsync(Workbench bench, int count)
     {
         bench.Stop.ThrowIfCancellationRequested();
         using var http = bench.Connect();
         var available = await http.AvailableLanguagesAsync();
-        return await Task.WhenAll(Enumerable.Range(0, count).Select(i => TryAsync(http, ProgramOf(i, available))));
-    }
-
-    private static async Task<(double Milliseconds, string? Problem)> TryAsync(HttpRuns http, HttpProgram program)
-    {
-        try
-        {
-            return (await http.RunAsync(program), null);
-        }
-        catch (Exception failed) when (failed is BenchException or HttpRequestException or TaskCanceledException)
-        {
-            return (0, failed.Message);
-        }
-    }
-
-    /// <summary>Mostly small scripts, now and then an interpreter and a compiler. Each reads its number and says it.</summary>
-    private static HttpProgram ProgramOf(int i, IReadOnlyDictionary<string, string> available)
-    {
-        var stdout = $"{i} of {i}\n";
-        return (i % 10) switch
-        {
-            0 when available.ContainsKey("c") => HttpProgram.Of(
-                "c", $"#include <stdio.h>\nint main(void) {{ int n; return scanf(\"%d\", &n) != 1 || printf(\"{i} of %d\\n\", n) < 0; }}\n", stdout, $"{i}\n"),
-            1 when available.ContainsKey("python") => HttpProgram.Of("python", $"print({i}, 'of', input())\n", stdout, $"{i}\n"),
-            _ => HttpProgram.Of("bash", $"read -r n; echo {i} of $n\n", stdout, $"{i}\n"),
-        };
+        return await Task.WhenAll(Enumerable.Range(0, count).Select(i => http.TryAsync(NumberedPrograms.Of(i, available))));
     }
 }

@@ -44,10 +44,10 @@ internal static class Dialects
         var message = new ExecuteRequest { Language = "python", Code = s_code, Input = s_input, TimeoutSeconds = 5 }.ToByteArray();
         return
         [
-            new("native", Reader(native, ExecutionsReader.Read), () => Pieces.Of(output => Recorded(result).Finish(result).WriteJson(output))),
+            new("native", Reader(native, ExecutionsReader.Read), () => Pieces.Of(output => ExecutionDocument.Of(result, OutputEncoding.Utf8, "id").WriteJson(output))),
             new("flat", Reader(flat, body => ExecuteReader.Read(body, s_ranges)), () => Pieces.Of(output => ExecuteAnswer.WriteJson(output, result))),
             new("playgrounds", Reader(flat, PlaygroundReader.Read), () => Pieces.Of(output => PlaygroundAnswer.Of(result, default).WriteJson(output))),
-            new("editors", Reader(flat, EditorRequest.Read), () => Pieces.Of(output => EditorAnswer.Of(new EditorOutcome(result, Recorded(result), [], null)).WriteJson(output))),
+            new("editors", Reader(flat, EditorRequest.Read), () => Pieces.Of(output => EditorAnswer.Of(Guid.CreateVersion7(), new EditorOutcome(result, [], null)).WriteJson(output))),
             new("grpc", () => Task.FromResult(ExecuteMessages.Read(ExecuteRequest.Parser.ParseFrom(message), s_ranges)), () => ExecuteMessages.ResponseOf(result, withOutput: true).ToByteArray()),
         ];
     }
@@ -76,13 +76,6 @@ internal static class Dialects
         };
     }
 
-    private static ExecutionRecorder Recorded(ExecutionResult result)
-    {
-        var recorder = new ExecutionRecorder(OutputEncoding.Utf8);
-        recorder.Add(new ExecutionEvent.Output(Engine.Executions.Stage.Run, Engine.Executions.OutputStream.Stdout, result.Run!.Stdout));
-        return recorder;
-    }
-
     private static ExecutionResult Result() => new()
     {
         Verdict = Verdict.Ok,
@@ -91,9 +84,7 @@ internal static class Dialects
         Run = new StageResult
         {
             Verdict = Verdict.Ok,
-            Stdout = s_output,
-            Stderr = default,
-            Interleaved = s_output,
+            Output = StageOutput.Of(s_output),
             ExitCode = 0,
             WallTime = TimeSpan.FromMilliseconds(12),
             CpuTime = TimeSpan.FromMilliseconds(10),

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 
@@ -22,12 +23,21 @@ internal sealed record ExecutionBody(string Language, string Code, string Stdin,
 /// <summary>A right answer: how long it took, in milliseconds, and whether a stage of it found its runtime booted.</summary>
 internal sealed record HttpAnswer(double Milliseconds, bool Hot);
 
+/// <summary>What became of a request that need not succeed.</summary>
+/// <param name="Milliseconds">From the request to the last byte of the answer; meaningless where there is none.</param>
+/// <param name="Refused">429 or 503, with a problem document and the time to wait.</param>
+/// <param name="Problem">Why it is neither right nor refused as it should be; null otherwise.</param>
+internal sealed record HttpOutcome(double Milliseconds, bool Refused, string? Problem)
+{
+    public bool Right => !Refused && Problem is null;
+}
+
 /// <summary>Posts programs to <c>/api/v1/executions</c> and believes no answer that it has not looked at.</summary>
 internal sealed class HttpRuns(Uri server) : IDisposable
 {
     private static readonly MediaTypeHeaderValue s_json = new("application/json");
 
-    private readonly HttpClient _client = new(new SocketsHttpHandler { MaxConnectionsPerServer = 512, UseProxy = false })
+    private readonly HttpClient _client = new(new SocketsHttpHandler { MaxConnectionsPerServer = 1024, UseProxy = false })
     {
         BaseAddress = server,
         Timeout = TimeSpan.FromMinutes(2),
@@ -42,15 +52,29 @@ internal sealed class HttpRuns(Uri server) : IDisposable
     /// <returns>That, and whether it was hot.</returns>
     public async Task<HttpAnswer> AskAsync(HttpProgram program)
     {
-        using var content = new ByteArrayContent(program.Body);
-        content.Headers.ContentType = s_json;
-        var begun = Stopwatch.GetTimestamp();
-        using var response = await _client.PostAsync("/api/v1/executions", content);
-        var answer = await response.Content.ReadAsByteArrayAsync();
-        var milliseconds = Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
-        return response.IsSuccessStatusCode && IsRight(answer, program, out var hot)
+        var (status, answer, milliseconds, _) = await PostAsync(program);
+        return status == HttpStatusCode.OK && IsRight(answer, program, out var hot)
             ? new HttpAnswer(milliseconds, hot)
-            : throw new BenchException($"a request was answered wrong: {(int)response.StatusCode} {System.Text.Encoding.UTF8.GetString(answer)}");
+            : throw new BenchException(Wrong(status, answer));
+    }
+
+    /// <summary>Runs a program that may be refused; nothing is thrown.</summary>
+    public async Task<HttpOutcome> TryAsync(HttpProgram program)
+    {
+        try
+        {
+            var (status, answer, milliseconds, headers) = await PostAsync(program);
+            return status switch
+            {
+                HttpStatusCode.OK when IsRight(answer, program, out _) => new HttpOutcome(milliseconds, Refused: false, Problem: null),
+                HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable when headers.RetryAfter is not null => new HttpOutcome(milliseconds, Refused: true, Problem: null),
+                _ => new HttpOutcome(milliseconds, Refused: false, Wrong(status, answer)),
+            };
+        }
+        catch (Exception failed) when (failed is HttpRequestException or TaskCanceledException)
+        {
+            return new HttpOutcome(0, Refused: false, failed.Message);
+        }
     }
 
     /// <summary>What the answer to a program is, when it is not the right one.</summary>
@@ -77,6 +101,18 @@ internal sealed class HttpRuns(Uri server) : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    private async Task<(HttpStatusCode Status, byte[] Answer, double Milliseconds, HttpResponseHeaders Headers)> PostAsync(HttpProgram program)
+    {
+        using var content = new ByteArrayContent(program.Body);
+        content.Headers.ContentType = s_json;
+        var begun = Stopwatch.GetTimestamp();
+        using var response = await _client.PostAsync("/api/v1/executions", content);
+        var answer = await response.Content.ReadAsByteArrayAsync();
+        return (response.StatusCode, answer, Stopwatch.GetElapsedTime(begun).TotalMilliseconds, response.Headers);
+    }
+
+    private static string Wrong(HttpStatusCode status, byte[] answer) => $"a request was answered wrong: {(int)status} {System.Text.Encoding.UTF8.GetString(answer)}";
 
     private static bool IsRight(byte[] answer, HttpProgram program, out bool hot)
     {
