@@ -49,6 +49,15 @@ public sealed record EngineOptions
     /// <summary>What is kept of compilations that may be asked for again; 0: nothing.</summary>
     public ByteSize CompileCache { get; init; } = ByteSize.FromMebibytes(64);
 
+    /// <summary>How many interactive programs run at once, beside <see cref="MaxRunning"/>: they mostly wait. More are refused as busy.</summary>
+    public int MaxInteractive { get; init; } = 256;
+
+    /// <summary>How many of them are one caller's.</summary>
+    public int MaxInteractiveOfCaller { get; init; } = 32;
+
+    /// <summary>An interactive program that neither reads nor writes for this long is ended.</summary>
+    public TimeSpan InteractiveIdle { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How many executions wait. More are refused as busy.</summary>
     public int MaxQueued { get; init; } = 512;
 

@@ -26,6 +26,9 @@ internal static class EngineOptionsValidator
         Need(options.MaxPageCache.Bytes >= 0, "MaxPageCache: must not be below 0");
         Need(options.MaxArtifact.Bytes > 0, "MaxArtifact: must be above 0");
         Need(options.CompileCache.Bytes >= 0, "CompileCache: must not be below 0");
+        Need(options.MaxInteractive >= 0, "MaxInteractive: must not be below 0");
+        Need(options.MaxInteractiveOfCaller >= 0, "MaxInteractiveOfCaller: must not be below 0");
+        Need(options.InteractiveIdle > TimeSpan.Zero, "InteractiveIdle: must be above 0");
         Need(options.MaxQueued >= 0, "MaxQueued: must not be below 0");
         Need(options.MaxQueuedBytes.Bytes > 0, "MaxQueuedBytes: must be above 0");
         Need(options.MaxSource.Bytes > 0, "MaxSource: must be above 0");

@@ -42,6 +42,9 @@ public sealed record EngineStatus
 
     public required int MaxRunning { get; init; }
 
+    /// <summary>Interactive programs; those that have started are not among the running ones.</summary>
+    public int Interactive { get; init; }
+
     public required int MaxQueued { get; init; }
 
     /// <summary>Whether new executions are refused because the engine is shutting down.</summary>

@@ -22,6 +22,7 @@ public sealed class HotcellEngine : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ImageCatalog _images;
     private readonly ExecutionQueue _queue;
+    private readonly InteractivePlaces _interactive;
     private readonly WardenClient _warden;
     private readonly CellPool _pool;
     private readonly VersionProbe _versions;
@@ -37,6 +38,7 @@ public sealed class HotcellEngine : IAsyncDisposable
         Languages = languages;
         _images = new ImageCatalog(options.Images);
         _queue = new ExecutionQueue(options.MaxRunning, options.MaxQueued, options.MaxQueuedBytes, time);
+        _interactive = new InteractivePlaces(options, time);
         _warden = new WardenClient(options.WardenSocket, options.Images.Count, time, loggers.CreateLogger<WardenClient>());
         var validator = new RequestValidator(options, languages, _images, policy);
         _pool = new CellPool(new PoolLimits(options.ReadyCells, options.ReadyMemory, options.ReadyTime / 2), time, loggers.CreateLogger<CellPool>());
@@ -48,7 +50,7 @@ public sealed class HotcellEngine : IAsyncDisposable
         var compiler = new Compiler(stages, _compiled);
         var judge = new Judge(compiler, stages, new TestLanes(options.TestLanes, () => _queue.Now.Queued > 0));
         var pipeline = new ExecutionPipeline(
-            validator, _queue, _warden, _pageCache, compiler, stages, judge, options, loggers.CreateLogger<ExecutionPipeline>(), _stop.Token);
+            validator, _queue, _interactive, _warden, _pageCache, compiler, stages, judge, options, time, loggers.CreateLogger<ExecutionPipeline>(), _stop.Token);
         _fallback = options.Fallback is { } judge0 ? new Judge0Runner(judge0, options, languages, time, _stop.Token) : null;
         Executions = new PlainOutputs(
             _fallback is null ? pipeline : new FallbackExecutions(pipeline, _fallback, () => _queue.Now.Closed, loggers.CreateLogger<FallbackExecutions>()), options.PlainOutput);
@@ -79,6 +81,7 @@ public sealed class HotcellEngine : IAsyncDisposable
                 DyingGroups = _dying.Count,
                 PageCache = _pageCache.Held,
                 CompileCache = _compiled.Status,
+                Interactive = _interactive.Running,
                 Queued = queued,
                 MaxRunning = Options.MaxRunning,
                 MaxQueued = Options.MaxQueued,
@@ -124,6 +127,9 @@ public sealed class HotcellEngine : IAsyncDisposable
         return result;
     }
 
+    /// <summary>Programs to begin with, the simplest first. Read from the language's folder each time.</summary>
+    public IReadOnlyList<LanguageSample> SamplesOf(Language language) => LanguageSamples.Read(Options.LanguagesDirectory, language);
+
     /// <summary>
     /// Refuses new executions from now on and completes when none is left, or at <paramref name="cancellation"/> (without throwing).
     /// </summary>
@@ -146,7 +152,7 @@ public sealed class HotcellEngine : IAsyncDisposable
         }
     }
 
-    private Task CloseQueuesAsync() => Task.WhenAll(_queue.CloseAsync(), _fallback?.CloseAsync() ?? Task.CompletedTask);
+    private Task CloseQueuesAsync() => Task.WhenAll(_queue.CloseAsync(), _interactive.CloseAsync(), _fallback?.CloseAsync() ?? Task.CompletedTask);
 
     private (LanguageStatus Status, Image? Image) StatusOf(Language language)
     {

@@ -55,4 +55,5 @@ public enum CellStep : ushort
     NoNewPrivileges = 76,
     InstallSeccomp = 77,
     Exec = 78,
+    OpenTerminal = 79,
 }

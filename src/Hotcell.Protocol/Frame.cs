@@ -5,7 +5,7 @@ namespace Hotcell.Protocol;
 /// <summary>Kinds of frame on a cell's data channel. Numbers are frozen; new ones are appended.</summary>
 public enum FrameKind : byte
 {
-    // server → init. Order: Start, then (File, FileData*)*, then FilesEnd, then Stdin*, StdinEnd; Signal at any time after FilesEnd.
+    // server → init. Order: Start, then (File, FileData*)*, then FilesEnd, then Stdin*, StdinEnd; Signal and Resize at any time after FilesEnd.
     Start = 1,
     File = 2,
     FileData = 3,
@@ -16,6 +16,9 @@ public enum FrameKind : byte
 
     /// <summary>Before Start, where the plan says so: what to execute ahead of time. Payload as of Start.</summary>
     Boot = 8,
+
+    /// <summary>Only to a program that has a terminal. Payload: <see cref="WindowSize"/>.</summary>
+    Resize = 9,
 
     // init → server. Fault instead of anything else, or: Started, then Stdout and Stderr in order of arrival, then, where they are asked for,
     // (File, FileData*)* of what lies in /work, then Exit, then end of stream.
@@ -73,7 +76,26 @@ public struct StartHeader
     public ulong FilesBytes;
     public ushort ArgCount;
     public ushort EnvCount;
-    public uint Reserved;
+
+    /// <summary>Size of the terminal that is the program's stdio; all zero: it has none, but three pipes.</summary>
+    public WindowSize Terminal;
+}
+
+/// <summary>Payload of <see cref="FrameKind.Resize"/>, and a part of <see cref="StartHeader"/>: how large a terminal is, in characters.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+public struct WindowSize
+{
+    public const int Size = 4;
+
+    /// <summary>Of columns, and of rows.</summary>
+    public const int Most = 1000;
+
+    public ushort Columns;
+    public ushort Rows;
+
+    public readonly bool IsNone => Columns == 0 && Rows == 0;
+
+    public readonly bool IsValid => Columns is > 0 and <= Most && Rows is > 0 and <= Most;
 }
 
 /// <summary>Payload of <see cref="FrameKind.File"/>: this header, then the path relative to /work (UTF-8, no NUL). Content follows in FileData frames. The same in both directions.</summary>

@@ -17,5 +17,5 @@ namespace Hotcell.Protocol;
 public static class ProtocolVersion
 {
     /// <summary>Sent in every control message; a warden refuses any other.</summary>
-    public const byte Number = 3;
+    public const byte Number = 4;
 }

@@ -81,6 +81,26 @@ public sealed class FailClosedClaims : IAsyncLifetime
         Assert.Equal((step, Errno.ENOSYS), (fault.Step, fault.Errno));
     }
 
+    /// <summary>What only a terminal needs: programs without one run.</summary>
+    [Theory]
+    [InlineData(Terminals.TIOCSPTLCK, 0)]
+    [InlineData(Terminals.TIOCGPTPEER, 1)]
+    [InlineData(Terminals.TIOCSWINSZ, 3)]
+    [InlineData(Terminals.TIOCSCTTY, 4)]
+    public async Task Cannot_have_a_terminal_without(long request, int index)
+    {
+        await using var warden = new WardenFixture { Launcher = [Launcher, $"{SyscallNumber.__NR_ioctl}:{request}"] };
+        await warden.InitializeAsync();
+        await using var engine = await warden.ConnectAsync();
+
+        var events = await engine.Executions.RunAsync(EchoRan() with { Interaction = new(TerminalSize.Usual) }).ToListAsync();
+
+        Assert.DoesNotContain(events, happened => happened is ExecutionEvent.Output or ExecutionEvent.Started);
+        var fault = Assert.IsType<ExecutionEvent.Faulted>(events[^1]).Fault;
+        Assert.Equal((CellStep.OpenTerminal, index, Errno.ENOSYS), (fault.Step, fault.Index, fault.Errno));
+        Assert.Equal(["ran"], CellFixture.Lines(await engine.RunAsync(EchoRan())));
+    }
+
     /// <summary>The launcher itself changes nothing: without a call that nobody needs, all is as ever.</summary>
     [Fact]
     public async Task Can_run_without_what_is_not_needed()

@@ -103,7 +103,7 @@ public sealed class FileClaims(CellFixture cells) : IClassFixture<LeavesNothing<
     public async Task Cannot_see_devices_but_the_harmless_ones() => Assert.Equal(
         [
             "/dev/fd", "/dev/full", "/dev/null", "/dev/ptmx", "/dev/pts", "/dev/random", "/dev/shm", "/dev/stderr", "/dev/stdin", "/dev/stdout",
-            "/dev/urandom", "/dev/zero",
+            "/dev/tty", "/dev/urandom", "/dev/zero",
         ],
         await cells.LinesAsync("list", "/dev"));
 

@@ -1,5 +1,5 @@
-// without N[,N…] COMMAND…: runs a command for which the system calls of these numbers do not exist (ENOSYS), as on an older kernel or inside
-// somebody else's filter.
+// without N[:A][,N[:A]…] COMMAND…: runs a command for which the system calls of these numbers do not exist (ENOSYS), or do not with A as their second
+// argument, as on an older kernel or inside somebody else's filter.
 #include <errno.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -13,14 +13,21 @@
 enum { MOST = 16 };
 
 int main(int argc, char **argv) {
-    struct sock_filter code[2 * MOST + 2] = {BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr))};
-    struct sock_fprog filter = {1, code};
+    struct sock_filter code[5 * MOST + 1];
+    struct sock_fprog filter = {0, code};
     if (argc < 3) {
         return 2;
     }
 
-    for (char *number = strtok(argv[1], ","); number && filter.len < 2 * MOST; number = strtok(NULL, ",")) {
-        code[filter.len++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)atoi(number), 0, 1);
+    for (char *number = strtok(argv[1], ","); number && filter.len < 5 * MOST; number = strtok(NULL, ",")) {
+        const char *argument = strchr(number, ':');
+        code[filter.len++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
+        code[filter.len++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)atoi(number), 0, argument ? 3 : 1);
+        if (argument) {
+            code[filter.len++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args[1]));
+            code[filter.len++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)strtoul(argument + 1, NULL, 0), 0, 1);
+        }
+
         code[filter.len++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS);
     }
 

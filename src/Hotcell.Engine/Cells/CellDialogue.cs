@@ -6,7 +6,7 @@ namespace Hotcell.Engine.Cells;
 
 /// <summary>
 /// The whole conversation with a cell, until it ends or breaks the rules. Input is written while output is read: a program that never reads,
-/// and one that writes a lot before it reads, both come through.
+/// and one that writes a lot before it reads, both come through. Where the output has no room, the cell is not read, and its program waits.
 /// </summary>
 internal static class CellDialogue
 {
@@ -80,8 +80,10 @@ internal static class CellDialogue
         var buffer = ArrayPool<byte>.Shared.Rent(CellReader.BufferSize);
         try
         {
-            for (var filled = 0; reader.Phase != CellPhase.Broken;)
+            // Exit and Fault are the last that a cell says. The end of the stream would come later: when the kernel has closed init's descriptors.
+            for (var filled = 0; reader.Phase is CellPhase.Starting or CellPhase.Running;)
             {
+                await reader.RoomAsync();
                 var received = await socket.ReceiveAsync(buffer.AsMemory(filled), SocketFlags.None);
                 if (received == 0)
                 {

@@ -15,8 +15,11 @@ internal sealed record CellInput(StartCommand Command, Limits Limits)
 
     public ReadOnlyMemory<byte> Stdin { get; init; }
 
-    /// <summary>What comes after <see cref="Stdin"/>, as it comes.</summary>
-    public IAsyncEnumerable<ReadOnlyMemory<byte>>? LiveStdin { get; init; }
+    /// <summary>What comes after <see cref="Stdin"/>, as it comes. At its end standard input ends, if that was not told before.</summary>
+    public IAsyncEnumerable<CellMessage>? Live { get; init; }
+
+    /// <summary>Its stdio is a terminal of this size; null: pipes.</summary>
+    public TerminalSize? Terminal { get; init; }
 
     /// <summary>What the files that it leaves may take; 0: they are not asked for.</summary>
     public ByteSize Collects { get; init; }

@@ -28,13 +28,16 @@ internal enum CellPhase
 /// <param name="outputLimit">Of each stream.</param>
 /// <param name="started">Called when the program has started.</param>
 /// <param name="files">Gets the files that the program leaves; null where none may be told of.</param>
-internal sealed class CellReader(OutputLog output, ByteSize outputLimit, Action started, IFileSink? files = null)
+internal sealed class CellReader(IStageOutput output, ByteSize outputLimit, Action started, IFileSink? files = null)
 {
     /// <summary>A buffer of this size holds any frame.</summary>
     public const int BufferSize = FrameHeader.Size + FrameHeader.MaxPayload;
 
     private long _stdoutBytes;
     private long _stderrBytes;
+
+    /// <summary>Completes when the next frames may be read.</summary>
+    public ValueTask RoomAsync() => output.RoomAsync();
 
     public CellPhase Phase { get; private set; } = CellPhase.Starting;
 

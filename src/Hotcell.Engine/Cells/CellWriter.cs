@@ -18,7 +18,7 @@ internal sealed class CellWriter(Socket socket) : IDisposable
 
     public async Task WriteAsync(CellInput input, CancellationToken stop)
     {
-        await FrameAsync(FrameKind.Start, input.Command.ToPayload(input.Limits, input.Collects), stop);
+        await FrameAsync(FrameKind.Start, input.Command.ToPayload(input.Limits, input.Collects, input.Terminal), stop);
         foreach (var file in input.Files)
         {
             await FrameAsync(FrameKind.File, FilePayload(file.Name!), stop);
@@ -33,18 +33,11 @@ internal sealed class CellWriter(Socket socket) : IDisposable
 
         await FrameAsync(FrameKind.FilesEnd, default, stop);
         await ManyAsync(FrameKind.Stdin, input.Stdin, stop);
-        if (input.LiveStdin is { } live)
+        if (!await TalkAsync(input.Live, stop))
         {
+            await FrameAsync(FrameKind.StdinEnd, default, stop);
             await FlushAsync(stop);
-            await foreach (var bytes in live.WithCancellation(stop))
-            {
-                await ManyAsync(FrameKind.Stdin, bytes, stop);
-                await FlushAsync(stop);
-            }
         }
-
-        await FrameAsync(FrameKind.StdinEnd, default, stop);
-        await FlushAsync(stop);
     }
 
     /// <summary>What comes before the program: the runtime's command, and the program's file, with nothing in it that any language minds.</summary>
@@ -62,6 +55,26 @@ internal sealed class CellWriter(Socket socket) : IDisposable
     }
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+
+    /// <summary>Says what comes, as it comes; returns whether the end of standard input was among it.</summary>
+    private async Task<bool> TalkAsync(IAsyncEnumerable<CellMessage>? live, CancellationToken stop)
+    {
+        if (live is null)
+        {
+            return false;
+        }
+
+        var ended = false;
+        await FlushAsync(stop);
+        await foreach (var message in live.WithCancellation(stop))
+        {
+            ended |= message.Kind == FrameKind.StdinEnd;
+            await (message.Kind == FrameKind.Stdin ? ManyAsync(message.Kind, message.Payload, stop) : FrameAsync(message.Kind, message.Payload, stop));
+            await FlushAsync(stop);
+        }
+
+        return ended;
+    }
 
     private static byte[] FilePayload(string name)
     {

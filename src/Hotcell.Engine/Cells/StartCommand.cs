@@ -23,7 +23,8 @@ internal sealed record StartCommand(string Executable, IReadOnlyList<string> Arg
     /// <summary>The payload of the Start frame.</summary>
     /// <param name="limits">That are counted from the start.</param>
     /// <param name="collects">What the files that the program leaves may take; 0: they are not asked for.</param>
-    public byte[] ToPayload(Limits limits, ByteSize collects = default)
+    /// <param name="terminal">The size of the terminal that is its stdio; null: it gets pipes.</param>
+    public byte[] ToPayload(Limits limits, ByteSize collects = default, TerminalSize? terminal = null)
     {
         var payload = new byte[PayloadSize];
         var written = Wire.Write(payload, new StartHeader
@@ -35,6 +36,7 @@ internal sealed record StartCommand(string Executable, IReadOnlyList<string> Arg
             FilesBytes = (ulong)collects.Bytes,
             ArgCount = checked((ushort)Argv.Count),
             EnvCount = checked((ushort)Env.Count),
+            Terminal = terminal?.ToWindow() ?? default,
         });
         foreach (var text in Strings)
         {

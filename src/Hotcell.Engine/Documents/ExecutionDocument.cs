@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hotcell.Engine.Executions;
+using Hotcell.Engine.Judging;
+using Hotcell.Protocol;
 
 namespace Hotcell.Engine.Documents;
 
@@ -55,6 +57,29 @@ public sealed record ExecutionDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Fallback { get; init; }
 
+    public static ExecutionDocument Of(ExecutionResult result, OutputEncoding encoding, string id) => new()
+    {
+        Id = id,
+        Language = result.Language,
+        Verdict = result.Verdict.ToString(),
+        Compile = result.Compile is { } compile ? StageDocument.Of(compile, encoding) with { Cached = compile.Cached } : null,
+        Run = result.Run is { } run ? StageDocument.Of(run, encoding) : null,
+        OutputFiles = result.OutputFiles is { } left ? [.. left.Files.Select(OutputFileDocument.Of)] : null,
+        LeftOutFiles = result.OutputFiles?.LeftOut,
+        Score = result.Judgement?.Points,
+        MaxScore = result.Judgement?.MaxPoints,
+        Tests = result.Judgement is { } judged ? [.. judged.Tests.Select(test => TestDocument.Of(test, encoding))] : null,
+        Isolation = IsolationNames.Of(result.Isolation),
+        Degraded = DegradedOf(result),
+        Fallback = result.Fallback,
+    };
+
+    /// <summary>As below; nothing is known of what ran elsewhere.</summary>
+    public static IReadOnlyList<string>? DegradedOf(ExecutionResult result) => result.Fallback is null ? DegradedOf(result.Isolation) : null;
+
+    /// <summary>The protections that are missing, as the operator has accepted; null, and so no field of an answer, when none is.</summary>
+    public static IReadOnlyList<string>? DegradedOf(Isolation isolation) => IsolationNames.Missing(isolation) is { Count: > 0 } missing ? missing : null;
+
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ExecutionJson.Styled.ExecutionDocument);
 
     /// <summary>As <see cref="ToJson"/>, for a server: the document may be large.</summary>
@@ -64,7 +89,10 @@ public sealed record ExecutionDocument
 /// <param name="Name">Relative to <c>/work</c>.</param>
 /// <param name="Size">In bytes.</param>
 /// <param name="Content">Base64.</param>
-public sealed record OutputFileDocument(string Name, long Size, string Content);
+public sealed record OutputFileDocument(string Name, long Size, OutputText Content)
+{
+    public static OutputFileDocument Of(OutputFile file) => new(file.Name, file.Content.Length, OutputText.Of(file.Content, OutputEncoding.Base64));
+}
 
 /// <summary>What became of one test.</summary>
 public sealed record TestDocument
@@ -80,6 +108,15 @@ public sealed record TestDocument
 
     /// <summary>How the program ran; null when it did not. Outputs are cut that are much longer than expected.</summary>
     public required StageDocument? Run { get; init; }
+
+    public static TestDocument Of(TestResult test, OutputEncoding encoding) => new()
+    {
+        Verdict = test.Verdict.ToString(),
+        Points = test.Points,
+        MaxPoints = test.MaxPoints,
+        Message = test.Message,
+        Run = test.Run is { } run ? StageDocument.Of(run, encoding) : null,
+    };
 }
 
 /// <summary>What one stage did. The three outputs are text (invalid UTF-8 becomes U+FFFD) or base64, as asked for.</summary>
@@ -87,12 +124,12 @@ public sealed record StageDocument
 {
     public required string Verdict { get; init; }
 
-    public required string Stdout { get; init; }
+    public required OutputText Stdout { get; init; }
 
-    public required string Stderr { get; init; }
+    public required OutputText Stderr { get; init; }
 
     /// <summary>Both streams in the order in which they arrived.</summary>
-    public required string Output { get; init; }
+    public required OutputText Output { get; init; }
 
     /// <summary>Null when a signal or a limit ended the program.</summary>
     public required int? ExitCode { get; init; }
@@ -114,6 +151,21 @@ public sealed record StageDocument
     /// <summary>Whether it was not compiled again: the rest tells of the time when it was. Only in the compile stage.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Cached { get; init; }
+
+    public static StageDocument Of(StageResult stage, OutputEncoding encoding) => new()
+    {
+        Verdict = stage.Verdict.ToString(),
+        Stdout = OutputText.Of(stage.Output, OutputStream.Stdout, encoding),
+        Stderr = OutputText.Of(stage.Output, OutputStream.Stderr, encoding),
+        Output = OutputText.InOrder(stage.Output, encoding),
+        ExitCode = stage.ExitCode,
+        Signal = stage.Signal,
+        WallTimeMs = Math.Round(stage.WallTime.TotalMilliseconds, 3),
+        CpuTimeMs = Math.Round(stage.CpuTime.TotalMilliseconds, 3),
+        PeakMemoryBytes = stage.PeakMemory.Bytes,
+        RefusedSyscall = stage.RefusedSyscall,
+        Hot = stage.Hot,
+    };
 }
 
 [JsonSerializable(typeof(ExecutionDocument))]

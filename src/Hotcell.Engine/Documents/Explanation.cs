@@ -1,4 +1,3 @@
-using System.Text;
 using Hotcell.Engine.Executions;
 
 namespace Hotcell.Engine.Documents;
@@ -7,15 +6,15 @@ namespace Hotcell.Engine.Documents;
 public static class Explanation
 {
     /// <summary>Null when it did; what the compiler said; what the program wrote to stderr; or else a sentence.</summary>
-    public static string? Of(ExecutionResult result) => result.Verdict switch
+    public static OutputText? Of(ExecutionResult result) => result.Verdict switch
     {
         Verdict.Ok => null,
-        Verdict.CompileError => TextOr(result.Compile!.Interleaved, Sentence(result.Compile.Verdict, result.Compile)),
-        Verdict.RuntimeError or Verdict.Signalled => TextOr(result.Run!.Stderr, Sentence(result.Verdict, result.Run)),
-        var limit => Sentence(limit, result.Run!),
+        Verdict.CompileError => TextOr(OutputText.InOrder(result.Compile!.Output), Sentence(result.Compile.Verdict, result.Compile)),
+        Verdict.RuntimeError or Verdict.Signalled => TextOr(OutputText.Of(result.Run!.Output, OutputStream.Stderr), Sentence(result.Verdict, result.Run)),
+        var limit => OutputText.Of(Sentence(limit, result.Run!)),
     };
 
-    private static string TextOr(ReadOnlyMemory<byte> text, string otherwise) => text.IsEmpty ? otherwise : Encoding.UTF8.GetString(text.Span);
+    private static OutputText TextOr(OutputText text, string otherwise) => text.Length == 0 ? OutputText.Of(otherwise) : text;
 
     private static string Sentence(Verdict verdict, StageResult stage) => verdict switch
     {

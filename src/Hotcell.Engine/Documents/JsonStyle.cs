@@ -18,13 +18,15 @@ public static class JsonStyle
         PropertyNamingPolicy = naming ?? JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = ignore,
         Encoder = s_encoder,
-        Converters = { new LongTextConverter() },
+        Converters = { new LongStringConverter(), new OutputTextConverter() },
     };
 
-    /// <summary>Writes a document whose texts may be long, without ever needing it in one piece.</summary>
+    /// <summary>Writes a document whose texts may be long, without ever needing it in one piece; into an <see cref="ILongTextWriter"/>, without them.</summary>
     public static void Write<T>(IBufferWriter<byte> output, T document, JsonTypeInfo<T> type)
     {
-        using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = s_encoder });
-        JsonSerializer.Serialize(writer, document, type);
+        using var writer = Writer(output);
+        OutputTextConverter.LeaveTo(output as ILongTextWriter, () => JsonSerializer.Serialize(writer, document, type));
     }
+
+    internal static Utf8JsonWriter Writer(IBufferWriter<byte> output) => new(output, new JsonWriterOptions { Encoder = s_encoder });
 }

@@ -15,7 +15,13 @@ public static class ShellExitCode
 
     private const int SignalBase = 128;
 
-    public static int Of(ExecutionResult result) => result.Run is { } run ? Of(run) : NotZero(result.Compile?.ExitCode ?? CompileError);
+    /// <summary>SIGINT.</summary>
+    public const int Cancelled = SignalBase + 2;
+
+    public static int Of(ExecutionResult result) =>
+        result.Run is { } run ? Of(run)
+        : result.Verdict == Verdict.Cancelled ? Cancelled
+        : NotZero(result.Compile?.ExitCode ?? CompileError);
 
     private static int Of(StageResult run) => run.Verdict switch
     {
@@ -23,7 +29,7 @@ public static class ShellExitCode
         Verdict.TimeLimit or Verdict.CpuTimeLimit => TimeLimit,
         Verdict.MemoryLimit => SignalBase + 9,
         Verdict.OutputLimit => SignalBase + 25, // SIGXFSZ: wrote more than it may
-        Verdict.Cancelled => SignalBase + 2,
+        Verdict.Cancelled => Cancelled,
         _ when run.Signal is { } signal => SignalBase + SignalName.NumberOf(signal),
         _ => NotZero(run.ExitCode ?? 0),
     };

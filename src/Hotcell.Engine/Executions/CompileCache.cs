@@ -6,7 +6,7 @@ namespace Hotcell.Engine.Executions;
 internal sealed record Compilation(Artifact Artifact, OutputLog Output, StageResult Result)
 {
     /// <summary>What it holds in memory.</summary>
-    public long Bytes { get; } = Artifact.Bytes + Result.Stdout.Length + Result.Stderr.Length + Result.Interleaved.Length;
+    public long Bytes { get; } = Artifact.Bytes + Result.Output.Held;
 }
 
 /// <summary>

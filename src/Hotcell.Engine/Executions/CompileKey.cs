@@ -9,7 +9,7 @@ namespace Hotcell.Engine.Executions;
 
 /// <summary>
 /// Everything that a compilation depends on, as a hash (SHA-256): the toolchain, the command with its environment, the cell with its limits, and
-/// the names and contents of the files. Every part goes in with its length before it, so that no two sets of parts are the same bytes.
+/// the names and contents of the files. And the tenant: what others have compiled is nobody's to find out. Every part goes in with its length before it, so that no two sets of parts are the same bytes.
 /// </summary>
 internal readonly record struct CompileKey(UInt128 High, UInt128 Low)
 {
@@ -17,6 +17,7 @@ internal readonly record struct CompileKey(UInt128 High, UInt128 Low)
     {
         var stage = plan.Compile!;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Add(hash, Encoding.UTF8.GetBytes(plan.Tenant));
         Add(hash, Encoding.UTF8.GetBytes(plan.Language.Id));
         Add(hash, Encoding.UTF8.GetBytes(plan.Image.Stamp(plan.Language)));
         Add(hash, stage.Command.ToPayload(stage.Limits));

@@ -5,7 +5,7 @@ namespace Hotcell.Engine.Executions;
 
 /// <summary>
 /// Carries the events of one execution from the pipeline, which never waits, to the one who asked for it. It holds a handful of events at
-/// most: output is not queued here but read from the stage's <see cref="OutputLog"/>.
+/// most: output is not queued here but read from the stage's <see cref="IStageOutput"/>.
 /// </summary>
 internal sealed class EventStream
 {
@@ -14,7 +14,7 @@ internal sealed class EventStream
     public void Add(ExecutionEvent happened) => _items.Writer.TryWrite(new Item(happened, default, null));
 
     /// <summary>From here, the reader gets what the stage writes, until the log is complete.</summary>
-    public void Add(Stage stage, OutputLog output) => _items.Writer.TryWrite(new Item(null, stage, output));
+    public void Add(Stage stage, IStageOutput output) => _items.Writer.TryWrite(new Item(null, stage, output));
 
     public void Complete() => _items.Writer.TryComplete();
 
@@ -35,5 +35,5 @@ internal sealed class EventStream
         }
     }
 
-    private readonly record struct Item(ExecutionEvent? Happened, Stage Stage, OutputLog? Output);
+    private readonly record struct Item(ExecutionEvent? Happened, Stage Stage, IStageOutput? Output);
 }

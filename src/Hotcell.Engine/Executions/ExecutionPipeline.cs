@@ -11,21 +11,30 @@ namespace Hotcell.Engine.Executions;
 /// for whoever reads them, so a slow client holds neither a place nor a cell; a client that goes away stops the steps, and they stop by
 /// killing the cell they are in. There are three ways out, which never mix: a rejection is thrown before the first event, a verdict and a
 /// fault are the last event.
+/// <para>
+/// An interactive program has a turn like all others until it has started: compilers and runtimes need processors. From then on it mostly waits for
+/// somebody, for long; it gives its turn back and keeps a place of its own (<see cref="InteractivePlaces"/>) until its end.
+/// </para>
 /// </summary>
 internal sealed partial class ExecutionPipeline(
     RequestValidator validator,
     ExecutionQueue queue,
+    InteractivePlaces interactive,
     WardenClient client,
     PageCache pageCache,
     Compiler compiler,
     StageRunner stages,
     Judge judge,
     EngineOptions options,
+    TimeProvider time,
     ILogger log,
     CancellationToken engineStop)
     : IExecutionService
 {
     private const int ImageAttempts = 3;
+
+    /// <summary>Of what an interactive program has written and nobody has taken, in bytes.</summary>
+    private const int OutputWindow = 64 * 1024;
 
     public async IAsyncEnumerable<ExecutionEvent> RunAsync(
         ExecutionRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
@@ -43,11 +52,13 @@ internal sealed partial class ExecutionPipeline(
         using var use = UseImages(request, ref plan);
 
         // 2. Queue. Entering throws when there is no room; the turn comes later.
+        using var place = plan.Interaction is null ? null : interactive.Enter(request.Caller);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, engineStop);
-        var turn = queue.EnterAsync(request.Caller, plan.Bytes, stop.Token);
+        using var ready = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, plan.Interaction?.Ended ?? default);
+        var turn = queue.EnterAsync(request.Caller, plan.Bytes, ready.Token);
 
         var events = new EventStream();
-        var steps = RunStepsAsync(plan, turn, events, stop.Token);
+        var steps = RunStepsAsync(plan, turn, events, ready.Token, stop.Token);
         try
         {
             await foreach (var happened in events.ReadAsync(cancellation))
@@ -75,25 +86,27 @@ internal sealed partial class ExecutionPipeline(
         }
     }
 
-    private async Task RunStepsAsync(ExecutionPlan plan, Task<IDisposable> turn, EventStream events, CancellationToken stop)
+    /// <param name="ready">Stops what is done before the program runs; an interactive program that runs is stopped by its <see cref="Interaction"/>.</param>
+    private async Task RunStepsAsync(ExecutionPlan plan, Task<IDisposable> turn, EventStream events, CancellationToken ready, CancellationToken stop)
     {
+        var compiled = (Compilation?)null;
         try
         {
             events.Add(new ExecutionEvent.Queued());
             using var place = await turn;
-            var warden = await client.ConnectionAsync(options.WardenPatience, stop);
+            var warden = await client.ConnectionAsync(options.WardenPatience, ready);
             foreach (var program in plan.Checkers.Prepend(plan))
             {
                 await pageCache.HoldAsync(program.Language, program.Image);
             }
 
             // 3. Compile, in a cell that is gone before the program starts. What it left is kept.
-            var compiled = plan.Compile is null ? null : await CompileAsync(warden, plan, events, stop);
+            compiled = plan.Compile is null ? null : await CompileAsync(warden, plan, events, ready);
             var runs = compiled is null or { Result.Verdict: Verdict.Ok };
 
             // 4. Run, in a cell with what the compiler left, or with the source: once, or once for each test.
             var files = plan.OutputFiles is { } wanted ? new OutputFileCollector(wanted, plan.Files, options.OutputFiles, CellPlanner.WorkSize(plan.Run.Limits)) : null;
-            var ran = runs && plan.Tests.Count == 0 ? await RunAsync(warden, plan, compiled?.Artifact, files, events, stop) : null;
+            var ran = runs && plan.Tests.Count == 0 ? await RunAsync(warden, plan, new StageLinks { Compiled = compiled?.Artifact, Left = files }, place, events, stop) : null;
             var judged = runs && plan.Tests.Count > 0 ? await JudgeAsync(warden, plan, compiled?.Artifact, events, stop) : null;
 
             // 5. Collect. Whatever stopped the compiler, the program did not compile: the compile stage's own verdict tells the cause.
@@ -116,6 +129,16 @@ internal sealed partial class ExecutionPipeline(
         catch (Exception lost) when (lost is TimeoutException or WardenLostException)
         {
             events.Add(new ExecutionEvent.Faulted(SystemFaultException.Because("warden", "The warden did not come back.").Fault));
+        }
+        catch (OperationCanceledException) when (plan.Interaction?.EndVerdict is { } verdict && !stop.IsCancellationRequested)
+        {
+            events.Add(new ExecutionEvent.Finished(new ExecutionResult
+            {
+                Verdict = verdict,
+                Language = plan.Language.Id,
+                Compile = compiled?.Result,
+                Isolation = client.Last?.Welcome.Isolation ?? default,
+            }));
         }
         catch (OperationCanceledException)
         {
@@ -141,17 +164,35 @@ internal sealed partial class ExecutionPipeline(
         return compiled;
     }
 
-    private Task<StageResult> RunAsync(
-        WardenConnection warden, ExecutionPlan plan, Artifact? compiled, OutputFileCollector? files, EventStream events, CancellationToken stop)
+    private async Task<StageResult> RunAsync(WardenConnection warden, ExecutionPlan plan, StageLinks links, IDisposable turn, EventStream events, CancellationToken stop)
     {
-        var output = new OutputLog();
-        return stages.RunAsync(warden, plan, plan.Run, new StageLinks { Compiled = compiled, Left = files }, output, Started, stop);
-
-        void Started()
+        if (plan.Interaction is not { } interaction)
         {
+            return await StageAsync(new OutputLog(), () => { });
+        }
+
+        IDisposable? watch = null;
+        try
+        {
+            links = links with { Interaction = interaction, Live = interaction.ReadAsync(CancellationToken.None) };
+            return await StageAsync(new OutputPipe(OutputWindow, interaction.Touch), () =>
+            {
+                watch = interaction.Watch(options.InteractiveIdle, time);
+                turn.Dispose();
+            });
+        }
+        finally
+        {
+            watch?.Dispose();
+            interaction.Close();
+        }
+
+        Task<StageResult> StageAsync(IStageOutput output, Action started) => stages.RunAsync(warden, plan, plan.Run, links, output, () =>
+        {
+            started();
             events.Add(new ExecutionEvent.Started());
             events.Add(Stage.Run, output);
-        }
+        }, stop);
     }
 
     private Task<Judgement> JudgeAsync(WardenConnection warden, ExecutionPlan plan, Artifact? compiled, EventStream events, CancellationToken stop)

@@ -25,11 +25,17 @@ internal sealed record ExecutionPlan
     /// <summary>What a compiler may leave: no more than the run has room for. 0 where nothing is compiled.</summary>
     public ByteSize MaxArtifact { get; init; }
 
+    /// <summary>As <see cref="Caller.Id"/>: who shares what is compiled.</summary>
+    public string Tenant { get; init; } = "";
+
     /// <summary>As <see cref="ExecutionRequest.Cache"/>.</summary>
     public bool MayCache { get; init; }
 
     /// <summary>Files that are to be returned; null: none.</summary>
     public FilePatterns? OutputFiles { get; init; }
+
+    /// <summary>As <see cref="ExecutionRequest.Interaction"/>.</summary>
+    public Interaction? Interaction { get; init; }
 
     /// <summary>The program runs once for each; without any, once.</summary>
     public IReadOnlyList<TestPlan> Tests { get; init; } = [];

@@ -28,19 +28,36 @@ internal sealed class ExecutionPlanner(EngineOptions options)
             Memory = run.Memory,
             Cpus = run.Cpus,
         };
-        var cold = new StagePlan(Stage.Run, run, StageCommands.For(language.Run, image, values, request.Env));
+        var cold = new StagePlan(Stage.Run, run, StageCommands.For(language.Run, image, values, EnvOf(request)));
         return new ExecutionPlan
         {
             Language = language,
             Image = image,
             Files = files,
             Stdin = request.Stdin,
+            Interaction = request.Interaction,
+            Tenant = request.Caller.Id,
             MayCache = request.Cache,
             OutputFiles = request.OutputFiles.Count > 0 ? new FilePatterns(request.OutputFiles) : null,
             Compile = compile is null ? null : PlanCompile(language.Compile!, compile, image, values with { Memory = compile.Memory, Cpus = compile.Cpus }),
             MaxArtifact = compile is null ? default : new ByteSize(Math.Min(options.MaxArtifact.Bytes, CellPlanner.WorkSize(run).Bytes - SpareDisk.Bytes)),
             Run = PlanRun(language.Run, Bootable(language, request, files), cold, image, values),
         };
+    }
+
+    /// <summary>
+    /// With the kind of its terminal. Not with the size, which a variable could not follow: programs ask the terminal, unless LINES or COLUMNS say something else.
+    /// </summary>
+    private static IReadOnlyDictionary<string, string> EnvOf(ExecutionRequest request)
+    {
+        if (request.Interaction?.Terminal is null)
+        {
+            return request.Env;
+        }
+
+        var env = new Dictionary<string, string>(request.Env, StringComparer.Ordinal);
+        env.TryAdd("TERM", "xterm-256color");
+        return env;
     }
 
     /// <summary>What the program may have, wherever it runs.</summary>
@@ -52,10 +69,11 @@ internal sealed class ExecutionPlanner(EngineOptions options)
 
     /// <summary>
     /// How the program's runtime can have booted before the program came: not with variables of its environment, which a runtime reads when it
-    /// starts, and not for a file of another name than most have, or one that begins with options of its own (<c>#!</c>).
+    /// starts, not for a file of another name than most have, or one that begins with options of its own (<c>#!</c>), and not for a terminal, which it would look for
+    /// when it starts.
     /// </summary>
     private static LanguageBoot? Bootable(Language language, ExecutionRequest request, IReadOnlyList<SourceFile> files) =>
-        request.Env.Count == 0 && files[0].Name == language.SourceFile && !files[0].Content.Span.StartsWith("#!"u8) ? language.Run.Boot : null;
+        request is { Env.Count: 0, Interaction: null or { Terminal: null } } && files[0].Name == language.SourceFile && !files[0].Content.Span.StartsWith("#!"u8) ? language.Run.Boot : null;
 
     /// <summary>
     /// What binds the runtime from its boot on is as high as any program may ask for; what it is told later can only be lower.

@@ -10,7 +10,8 @@ namespace Hotcell.Engine.Executions;
 /// them), so one caller fills seven eighths of the room, and the next seven eighths of the rest.
 /// </para>
 /// </summary>
-internal sealed class ExecutionQueue(int maxRunning, int maxQueued, ByteSize maxQueuedBytes, TimeProvider time)
+/// <param name="refusal">What those are told for whom there is no room.</param>
+internal sealed class ExecutionQueue(int maxRunning, int maxQueued, ByteSize maxQueuedBytes, TimeProvider time, string refusal = "Too many executions are waiting.")
 {
     private const int RoomFactor = 7;
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(1);
@@ -60,7 +61,7 @@ internal sealed class ExecutionQueue(int maxRunning, int maxQueued, ByteSize max
             var (room, roomBytes) = (maxQueued - _waiting, maxQueuedBytes.Bytes - _waitingBytes);
             if (room == 0 || bytes > roomBytes || line.Waiting.Count >= RoomFactor * room || line.Bytes > RoomFactor * roomBytes)
             {
-                throw new RejectedException(RejectionKind.Busy, "Too many executions are waiting.", retryAfter: RetryAfter(line));
+                throw new RejectedException(RejectionKind.Busy, refusal, retryAfter: RetryAfter(line));
             }
 
             return WaitAsync(Add(line, bytes), cancellation);

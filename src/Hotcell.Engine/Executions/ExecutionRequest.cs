@@ -37,6 +37,9 @@ public sealed record ExecutionRequest
     /// <summary>Patterns (<see cref="FilePatterns"/>) of the files in <c>/work</c> that are to be returned when the program has ended well.</summary>
     public IReadOnlyList<string> OutputFiles { get; init; } = [];
 
+    /// <summary>Whoever gives the program input while it runs; its output is then told as it comes and not kept, and a slow reader slows the program. Null for nobody.</summary>
+    public Interaction? Interaction { get; init; }
+
     /// <summary>The program is run once for each, and judged; without any, it is run once, with <see cref="Stdin"/>.</summary>
     public IReadOnlyList<TestCase> Tests { get; init; } = [];
 

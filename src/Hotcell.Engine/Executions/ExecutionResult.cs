@@ -29,8 +29,8 @@ public sealed record ExecutionResult
     /// <summary>The service that ran it because this one could not; null where it ran here.</summary>
     public string? Fallback { get; init; }
 
-    /// <summary>What compiler and program wrote together.</summary>
-    public long OutputBytes => (Compile?.OutputBytes ?? 0) + (Run?.OutputBytes ?? 0) + (OutputFiles?.Bytes ?? 0) + (Judgement?.Tests.Sum(test => test.Run?.OutputBytes ?? 0) ?? 0);
+    /// <summary>What all that compiler and program wrote takes in memory, in bytes.</summary>
+    public long Held => (Compile?.Output.Held ?? 0) + (Run?.Output.Held ?? 0) + (OutputFiles?.Bytes ?? 0) + (Judgement?.Tests.Sum(test => test.Run?.Output.Held ?? 0) ?? 0);
 }
 
 /// <summary>What one stage, compiling or running, did.</summary>
@@ -38,14 +38,17 @@ public sealed record StageResult
 {
     public required Verdict Verdict { get; init; }
 
-    public required ReadOnlyMemory<byte> Stdout { get; init; }
+    /// <summary>What was written, as it arrived.</summary>
+    public required StageOutput Output { get; init; }
 
-    public required ReadOnlyMemory<byte> Stderr { get; init; }
+    /// <inheritdoc cref="StageOutput.Stdout"/>
+    public ReadOnlyMemory<byte> Stdout => Output.Stdout;
 
-    /// <summary>Both streams in the order in which init read them.</summary>
-    public required ReadOnlyMemory<byte> Interleaved { get; init; }
+    /// <inheritdoc cref="StageOutput.Stderr"/>
+    public ReadOnlyMemory<byte> Stderr => Output.Stderr;
 
-    public long OutputBytes => Interleaved.Length;
+    /// <inheritdoc cref="StageOutput.Interleaved"/>
+    public ReadOnlyMemory<byte> Interleaved => Output.Interleaved;
 
     /// <summary>Null when a signal or a limit ended the program.</summary>
     public int? ExitCode { get; init; }

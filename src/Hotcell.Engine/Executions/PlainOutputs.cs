@@ -16,12 +16,16 @@ internal sealed class PlainOutputs(IExecutionService executions, bool usual) : I
     public IAsyncEnumerable<ExecutionEvent> RunAsync(ExecutionRequest request, CancellationToken cancellation = default)
     {
         var events = executions.RunAsync(request, cancellation);
-        return request.PlainOutput ?? usual ? FilterAsync(events, cancellation) : events;
+
+        // A terminal without escape sequences is none: its reader is one that understands them.
+        var plain = request.PlainOutput ?? (usual && request.Interaction?.Terminal is null);
+        return plain ? FilterAsync(events, keeps: request.Interaction is null, cancellation) : events;
     }
 
-    private static async IAsyncEnumerable<ExecutionEvent> FilterAsync(IAsyncEnumerable<ExecutionEvent> events, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <param name="keeps">Whether the program's output is kept for its result.</param>
+    private static async IAsyncEnumerable<ExecutionEvent> FilterAsync(IAsyncEnumerable<ExecutionEvent> events, bool keeps, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var (compile, run) = (new PlainStage(Stage.Compile), new PlainStage(Stage.Run));
+        var (compile, run) = (new PlainStage(Stage.Compile, keeps: true), new PlainStage(Stage.Run, keeps));
         await foreach (var happened in events.WithCancellation(cancellation))
         {
             var stage = happened is ExecutionEvent.Output { Stage: Stage.Run } or ExecutionEvent.Finished ? run : compile;
@@ -64,8 +68,20 @@ internal sealed class PlainOutputs(IExecutionService executions, bool usual) : I
     private static TestResult Plain(TestResult test) => test with
     {
         Message = test.Message is { } message ? Encoding.UTF8.GetString(Plain(Encoding.UTF8.GetBytes(message)).Span) : null,
-        Run = test.Run is { } run ? run with { Stdout = Plain(run.Stdout), Stderr = Plain(run.Stderr), Interleaved = Plain(run.Interleaved) } : null,
+        Run = test.Run is { } run ? run with { Output = Plain(run.Output) } : null,
     };
+
+    private static StageOutput Plain(StageOutput output)
+    {
+        var stage = new PlainStage(Stage.Run, keeps: false);
+        var plain = output.Select((stream, bytes) => stage.Filter(stream, bytes));
+        foreach (var (stream, rest) in stage.Rests())
+        {
+            plain.Append(stream, rest.Span);
+        }
+
+        return plain;
+    }
 
     private static ReadOnlyMemory<byte> Plain(ReadOnlyMemory<byte> output)
     {
@@ -75,39 +91,44 @@ internal sealed class PlainOutputs(IExecutionService executions, bool usual) : I
     }
 
     /// <summary>What one stage has written so far, without control codes. Each stream is filtered by itself, so the other cannot tear its sequences.</summary>
-    private sealed class PlainStage(Stage stage)
+    private sealed class PlainStage(Stage stage, bool keeps)
     {
-        private readonly OutputLog _log = new();
+        private readonly StageOutput _written = new();
         private readonly ControlCodeFilter[] _filters = [new(), new()];
 
         public ExecutionEvent.Output Add(ExecutionEvent.Output output)
         {
-            var text = _filters[(int)output.Stream].Add(output.Bytes.Span);
-            if (!text.IsEmpty)
-            {
-                _log.Append(output.Stream, text.Span);
-            }
-
+            var text = Filter(output.Stream, output.Bytes);
+            Keep(output.Stream, text);
             return output with { Bytes = text };
         }
 
         /// <summary>What was held back.</summary>
         public IEnumerable<ExecutionEvent.Output> Complete()
         {
-            foreach (var stream in Enum.GetValues<OutputStream>())
+            foreach (var (stream, rest) in Rests())
             {
-                if (_filters[(int)stream].Finish() is { IsEmpty: false } rest)
-                {
-                    _log.Append(stream, rest.Span);
-                    yield return new ExecutionEvent.Output(stage, stream, rest);
-                }
+                Keep(stream, rest);
+                yield return new ExecutionEvent.Output(stage, stream, rest);
             }
         }
 
-        public StageResult Plain(StageResult result)
+        public StageResult Plain(StageResult result) => result with { Output = _written };
+
+        public ReadOnlyMemory<byte> Filter(OutputStream stream, ReadOnlyMemory<byte> bytes) => _filters[(int)stream].Add(bytes.Span);
+
+        public IEnumerable<(OutputStream Stream, ReadOnlyMemory<byte> Bytes)> Rests() =>
+            from stream in Enum.GetValues<OutputStream>()
+            let rest = _filters[(int)stream].Finish()
+            where !rest.IsEmpty
+            select (stream, rest);
+
+        private void Keep(OutputStream stream, ReadOnlyMemory<byte> text)
         {
-            var (stdout, stderr, interleaved) = _log.Collect();
-            return result with { Stdout = stdout, Stderr = stderr, Interleaved = interleaved };
+            if (keeps)
+            {
+                _written.Append(stream, text.Span);
+            }
         }
     }
 }

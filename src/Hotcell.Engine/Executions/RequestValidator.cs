@@ -39,6 +39,12 @@ internal sealed class RequestValidator(EngineOptions options, LanguageCatalog la
 
         new LimitRules(request.RangesOf(options), errors).Check(request.Limits, memoryCeiling);
         FilePatterns.Check(request, errors);
+        request.Interaction?.Terminal?.Check(errors);
+        if (request is { Interaction: not null, Tests.Count: > 0 })
+        {
+            errors.Add(new FieldError("tests", "cannot be given for an interactive program"));
+        }
+
         var tests = new TestPlanner(options, request, checker => Validate(checker, memoryCeiling), errors);
         tests.Check(memoryCeiling);
         ThrowIfAny(errors);

@@ -11,8 +11,11 @@ internal sealed record StageLinks
     /// <summary>It finds these, too.</summary>
     public IReadOnlyList<SourceFile> More { get; init; } = [];
 
-    /// <summary>It reads this behind the input of the request, as it comes.</summary>
-    public IAsyncEnumerable<ReadOnlyMemory<byte>>? Stdin { get; init; }
+    /// <summary>May end it.</summary>
+    public Interaction? Interaction { get; init; }
+
+    /// <summary>It is told this behind the input of the request, as it comes.</summary>
+    public IAsyncEnumerable<CellMessage>? Live { get; init; }
 
     /// <summary>Gets what it leaves when it ends well; null: nobody asks.</summary>
     public IFileSink? Left { get; init; }

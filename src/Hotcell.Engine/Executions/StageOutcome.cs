@@ -40,16 +40,13 @@ internal static class StageOutcome
         _ => SystemFaultException.Because(stage, "The cell ended without a report."),
     };
 
-    public static StageResult ResultOf(in ExitReport exit, in CellUsage usage, Limits limits, OutputLog output)
+    public static StageResult ResultOf(in ExitReport exit, in CellUsage usage, Limits limits, IStageOutput output)
     {
         var status = new WaitStatus(exit.WaitStatus);
-        var (stdout, stderr, interleaved) = output.Collect();
         return new StageResult
         {
             Verdict = VerdictJudge.Judge(exit, usage, limits),
-            Stdout = stdout,
-            Stderr = stderr,
-            Interleaved = interleaved,
+            Output = output.Collect(),
             ExitCode = exit.Cause == EndCause.Ended ? status.ExitCode : null,
             Signal = status.Signal is { } signal ? SignalName.Of(signal) : null,
             WallTime = WallTimeOf(exit),

@@ -17,7 +17,7 @@ internal sealed class StageRunner(CellPool pool, TimeSpan backstopGrace, TimePro
     /// <exception cref="SystemFaultException">It was not the program's doing.</exception>
     /// <exception cref="OperationCanceledException">The cell was killed because of <paramref name="stop"/>.</exception>
     public async Task<StageResult> RunAsync(
-        WardenConnection warden, ExecutionPlan plan, StagePlan stage, StageLinks links, OutputLog output, Action started, CancellationToken stop)
+        WardenConnection warden, ExecutionPlan plan, StagePlan stage, StageLinks links, IStageOutput output, Action started, CancellationToken stop)
     {
         var name = stage.Stage == Stage.Compile ? "compile" : "run";
         try
@@ -41,7 +41,7 @@ internal sealed class StageRunner(CellPool pool, TimeSpan backstopGrace, TimePro
     }
 
     private async Task<StageResult> RunInAsync(
-        Cell cell, ExecutionPlan plan, StagePlan stage, StageLinks links, OutputLog output, Action started, string name, CancellationToken stop)
+        Cell cell, ExecutionPlan plan, StagePlan stage, StageLinks links, IStageOutput output, Action started, string name, CancellationToken stop)
     {
         // The cell keeps time itself; this is for one that fails to. Its program's time begins when the program does.
         using var backstop = new CancellationTokenSource(DeliveryPatience + backstopGrace, time);
@@ -57,18 +57,32 @@ internal sealed class StageRunner(CellPool pool, TimeSpan backstopGrace, TimePro
             Files = links.Compiled is null ? [.. plan.Files, .. links.More] : links.More,
             Artifact = links.Compiled,
             Stdin = stage.Stage == Stage.Run ? plan.Stdin : default,
-            LiveStdin = links.Stdin,
+            Live = links.Live,
+            Terminal = links.Interaction?.Terminal,
             Collects = links.Left?.Limit ?? default,
         };
-        using (backstop.Token.Register(cell.Kill))
-        using (stop.Register(cell.Kill))
+        void End()
+        {
+            output.Release();
+            cell.Kill();
+        }
+
+        using (backstop.Token.Register(End))
+        using (stop.Register(End))
+        using (links.Interaction?.Ended.Register(End))
         {
             await cell.TalkAsync(input, reader);
         }
 
         var usage = await EndAsync(cell, reader.Phase == CellPhase.Exited);
         stop.ThrowIfCancellationRequested();
-        var outOfTime = backstop.IsCancellationRequested ? time.GetElapsedTime(begin) : (TimeSpan?)null;
+        var ended = reader.Phase == CellPhase.Exited ? null : links.Interaction?.EndVerdict;
+        if (ended is not null && reader.Phase == CellPhase.Starting)
+        {
+            throw new OperationCanceledException(links.Interaction!.Ended);
+        }
+
+        var outOfTime = backstop.IsCancellationRequested || ended is not null ? time.GetElapsedTime(begin) : (TimeSpan?)null;
         var exit = StageOutcome.ExitOf(reader, stage.Command, usage, outOfTime) ?? throw StageOutcome.FaultOf(reader, name);
         var cut = exit.Cause == EndCause.FilesLimit;
         if (cut && links.Left is { TakesPart: true })
@@ -76,7 +90,8 @@ internal sealed class StageRunner(CellPool pool, TimeSpan backstopGrace, TimePro
             exit.Cause = EndCause.Ended;
         }
 
-        return StageOutcome.ResultOf(exit, usage, stage.Limits, output) with { Hot = cell.IsBooted, LeftMore = cut };
+        var result = StageOutcome.ResultOf(exit, usage, stage.Limits, output) with { Hot = cell.IsBooted, LeftMore = cut };
+        return ended is { } verdict && result.Verdict == Verdict.TimeLimit ? result with { Verdict = verdict } : result;
     }
 
     /// <summary>Waits until nothing of the cell is left. One that does not end by itself is killed.</summary>

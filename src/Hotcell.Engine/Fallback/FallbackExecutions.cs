@@ -19,6 +19,17 @@ internal sealed partial class FallbackExecutions(IExecutionService local, Judge0
 
     public async IAsyncEnumerable<ExecutionEvent> RunAsync(ExecutionRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
+        // Who talks to a program that has not begun here would talk to nobody there.
+        if (request.Interaction is not null)
+        {
+            await foreach (var happened in local.RunAsync(request, cancellation))
+            {
+                yield return happened;
+            }
+
+            yield break;
+        }
+
         var told = new HashSet<Type>();
         SystemFault? fault = null;
         RejectedException? rejected = null;
@@ -148,18 +159,8 @@ internal sealed partial class FallbackExecutions(IExecutionService local, Judge0
         yield return new ExecutionEvent.Finished(result);
     }
 
-    private static IEnumerable<ExecutionEvent> OutputsOf(Stage stage, StageResult result)
-    {
-        if (!result.Stdout.IsEmpty)
-        {
-            yield return new ExecutionEvent.Output(stage, OutputStream.Stdout, result.Stdout);
-        }
-
-        if (!result.Stderr.IsEmpty)
-        {
-            yield return new ExecutionEvent.Output(stage, OutputStream.Stderr, result.Stderr);
-        }
-    }
+    private static IEnumerable<ExecutionEvent> OutputsOf(Stage stage, StageResult result) =>
+        result.Output.PiecesInOrder().Select(piece => new ExecutionEvent.Output(stage, piece.Stream, piece.Bytes));
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Execution ({Language}) by the fallback ({Fallback}): {Reason}")]
     private partial void LogRan(string language, string fallback, string reason);

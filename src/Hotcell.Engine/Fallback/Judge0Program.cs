@@ -61,9 +61,7 @@ internal sealed class Judge0Program(Language language, int languageId, ReadOnlyM
         var stage = new StageResult
         {
             Verdict = verdict,
-            Stdout = stdout,
-            Stderr = stderr,
-            Interleaved = stderr.Length == 0 ? stdout : stdout.Length == 0 ? stderr : (byte[])[.. stdout, .. stderr],
+            Output = StageOutput.Of(stdout, stderr),
             ExitCode = exitCode,
             Signal = signal,
             WallTime = Seconds(result.WallTime ?? result.Time),
@@ -82,9 +80,7 @@ internal sealed class Judge0Program(Language language, int languageId, ReadOnlyM
     private static StageResult Compiled(byte[] said) => new()
     {
         Verdict = Verdict.Ok,
-        Stdout = default,
-        Stderr = said,
-        Interleaved = said,
+        Output = StageOutput.Of(default, said),
         ExitCode = 0,
         WallTime = TimeSpan.Zero,
         CpuTime = TimeSpan.Zero,

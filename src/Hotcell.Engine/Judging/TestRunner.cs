@@ -56,8 +56,8 @@ internal sealed class TestRunner(
         var (programs, interactors) = (new OutputLog(), new OutputLog());
         var (programOver, interactorOver) = (new TaskCompletionSource(), new TaskCompletionSource());
         var programFirst = false;
-        var toProgram = new StageLinks { Compiled = compiled, Stdin = StdoutOf(interactors, interactorOver.Task, both.Token) };
-        var toInteractor = new StageLinks { More = CheckerFiles.Of(test.Case, null), Stdin = StdoutOf(programs, programOver.Task, both.Token) };
+        var toProgram = new StageLinks { Compiled = compiled, Live = StdoutOf(interactors, interactorOver.Task, both.Token) };
+        var toInteractor = new StageLinks { More = CheckerFiles.Of(test.Case, null), Live = StdoutOf(programs, programOver.Task, both.Token) };
         var running = EndAsync(
             stages.RunAsync(warden, program, test.Run, toProgram, programs, () => { }, both.Token),
             () => programFirst = !interactorOver.Task.IsCompleted,
@@ -93,13 +93,13 @@ internal sealed class TestRunner(
         }
     }
 
-    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> StdoutOf(OutputLog output, Task over, [EnumeratorCancellation] CancellationToken cancellation = default)
+    private static async IAsyncEnumerable<CellMessage> StdoutOf(OutputLog output, Task over, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await foreach (var (stream, bytes) in output.FollowAsync(cancellation))
         {
             if (stream == OutputStream.Stdout)
             {
-                yield return bytes;
+                yield return CellMessage.Stdin(bytes);
             }
         }
 
@@ -109,9 +109,5 @@ internal sealed class TestRunner(
     private static CheckerReport EndOf(StageResult run) => new(run.Verdict, 0, null);
 
     /// <summary>With no more than <paramref name="most"/> bytes of each output.</summary>
-    public static StageResult Kept(StageResult run, int most) =>
-        run with { Stdout = Kept(run.Stdout, most), Stderr = Kept(run.Stderr, most), Interleaved = Kept(run.Interleaved, most) };
-
-    /// <summary>A copy where something is left out, so that nothing refers to that any more.</summary>
-    private static ReadOnlyMemory<byte> Kept(ReadOnlyMemory<byte> output, int most) => output.Length <= most ? output : output[..most].ToArray();
+    public static StageResult Kept(StageResult run, int most) => run with { Output = run.Output.First(most) };
 }

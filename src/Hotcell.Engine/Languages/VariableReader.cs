@@ -46,22 +46,13 @@ internal sealed partial class VariableReader(ErrorNotes notes)
 
     private Regex? Parse(string text, string key)
     {
-        try
+        var pattern = LinearPattern.Parse(text, key, notes);
+        if (pattern?.GetGroupNumbers().Contains(1) != false)
         {
-            // NonBacktracking: the text that it is matched against is untrusted.
-            var pattern = new Regex(text, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-            if (pattern.GetGroupNumbers().Contains(1))
-            {
-                return pattern;
-            }
-
-            notes.Add(key, "must have a group, whose text is the value");
-        }
-        catch (Exception bad) when (bad is ArgumentException or NotSupportedException)
-        {
-            notes.Add(key, $"is not a regular expression that runs in linear time: {bad.Message}");
+            return pattern;
         }
 
+        notes.Add(key, "must have a group, whose text is the value");
         return null;
     }
 

@@ -71,22 +71,13 @@ internal static partial class CodePolicyFile
 
     private static Regex? Parse(string text, string key, ErrorNotes notes)
     {
-        try
+        var pattern = LinearPattern.Parse(text, key, notes, RegexOptions.Multiline);
+        if (pattern?.IsMatch("") != true)
         {
-            // NonBacktracking: the text that it is matched against is untrusted.
-            var pattern = new Regex(text, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Multiline);
-            if (!pattern.IsMatch(""))
-            {
-                return pattern;
-            }
-
-            notes.Add(key, "matches the empty text, so every program");
-        }
-        catch (Exception bad) when (bad is ArgumentException or NotSupportedException)
-        {
-            notes.Add(key, $"is not a regular expression that runs in linear time: {bad.Message}");
+            return pattern;
         }
 
+        notes.Add(key, "matches the empty text, so every program");
         return null;
     }
 

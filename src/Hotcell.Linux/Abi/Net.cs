@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Hotcell.Linux.Abi;
 
 /// <summary>socket(2), unix(7), netdevice(7), and the families a filter names.</summary>
-[CHeaders("sys/socket.h", "net/if.h", "netinet/in.h", "netinet/tcp.h", "sys/ioctl.h", "asm/ioctls.h")]
+[CHeaders("sys/socket.h", "net/if.h", "netinet/in.h", "netinet/tcp.h", "sys/ioctl.h")]
 public static class Net
 {
     public const int AF_UNIX = 1;
@@ -39,10 +39,6 @@ public static class Net
     public const int SIOCGIFFLAGS = 0x8913;
     public const int SIOCSIFFLAGS = 0x8914;
     public const int IFF_UP = 1;
-
-    public const int TIOCSTI = 0x5412;
-    public const int TIOCLINUX = 0x541C;
-    public const int TIOCSETD = 0x5423;
 }
 
 /// <summary>Argument of sendmsg(2), recvmsg(2).</summary>

@@ -26,16 +26,19 @@ public static class SeccompAssembler
         var program = Prologue();
         program.Add(Jump(BPF_JGE, (uint)lastReviewed + 1, 0, 1));
         program.Add(Return(SECCOMP_RET_ERRNO | Errno.ENOSYS));
-        var calls = rules.GroupBy(rule => rule.Syscall).OrderBy(call => call.Key).Select(call => (call.Key, Decide(call))).ToArray();
+        var calls = rules.GroupBy(rule => rule.Syscall).OrderBy(call => call.Key)
+            .Select(call => (call.Key, Decide(call.Select(rule => (rule.Tests, AnswerOf(rule))), SECCOMP_RET_ALLOW))).ToArray();
         program.AddRange(Search(calls, SECCOMP_RET_ALLOW));
         return [.. program];
     }
 
     /// <summary>A filter that answers EPERM to all but <paramref name="allowed"/>.</summary>
-    public static SockFilter[] RefuseAllBut(IEnumerable<int> allowed)
+    public static SockFilter[] RefuseAllBut(IEnumerable<SeccompAllowance> allowed)
     {
-        var calls = allowed.Order().Select(number => (number, (List<SockFilter>)[Return(SECCOMP_RET_ALLOW)])).ToArray();
-        return [.. Prologue(), .. Search(calls, SECCOMP_RET_ERRNO | Errno.EPERM)];
+        const uint refused = SECCOMP_RET_ERRNO | Errno.EPERM;
+        var calls = allowed.GroupBy(call => call.Syscall).OrderBy(call => call.Key)
+            .Select(call => (call.Key, Decide(call.Select(one => (one.Tests, SECCOMP_RET_ALLOW)), refused))).ToArray();
+        return [.. Prologue(), .. Search(calls, refused)];
     }
 
     private static List<SockFilter> Prologue() =>
@@ -73,30 +76,32 @@ public static class SeccompAssembler
         return code;
     }
 
-    /// <summary>The rules of one call, in order; the accumulator is free, since the number is known.</summary>
-    private static List<SockFilter> Decide(IEnumerable<SeccompRule> rules)
+    private static uint AnswerOf(SeccompRule rule) => rule.Action == SeccompAction.Quiet ? SECCOMP_RET_ERRNO | (uint)rule.Errno : SECCOMP_RET_USER_NOTIF;
+
+    /// <summary>The rules of one call, in order, the first whose tests all hold decides; the accumulator is free, since the number is known.</summary>
+    private static List<SockFilter> Decide(IEnumerable<(ArgumentTest[] Tests, uint Answer)> rules, uint otherwise)
     {
         var code = new List<SockFilter>();
         var always = false;
-        foreach (var rule in rules)
+        foreach (var (tests, answer) in rules)
         {
             // Every test is load, mask, compare; one that fails jumps behind the rule.
-            for (var i = 0; i < rule.Tests.Length; i++)
+            for (var i = 0; i < tests.Length; i++)
             {
-                var test = rule.Tests[i];
-                var behind = checked((byte)(((rule.Tests.Length - 1 - i) * 3) + 1));
+                var test = tests[i];
+                var behind = checked((byte)(((tests.Length - 1 - i) * 3) + 1));
                 code.Add(Load((uint)(16 + (test.Index * 8) + (test.HighHalf ? 4 : 0))));
                 code.Add(new SockFilter { code = BPF_ALU | BPF_AND | BPF_K, k = test.Mask });
                 code.Add(test.Operator == ArgumentOperator.Equal ? Jump(BPF_JEQ, test.Value, 0, behind) : Jump(BPF_JEQ, test.Value, behind, 0));
             }
 
-            code.Add(Return(rule.Action == SeccompAction.Quiet ? SECCOMP_RET_ERRNO | (uint)rule.Errno : SECCOMP_RET_USER_NOTIF));
-            always |= rule.Tests.Length == 0;
+            code.Add(Return(answer));
+            always |= tests.Length == 0;
         }
 
         if (!always)
         {
-            code.Add(Return(SECCOMP_RET_ALLOW));
+            code.Add(Return(otherwise));
         }
 
         return code;

@@ -24,6 +24,12 @@ public enum ArgumentOperator
     NotEqual,
 }
 
+/// <summary>A call that is left to somebody who has lost all others: whatever its arguments, or, with tests, when all of them hold.</summary>
+/// <param name="Syscall">Number on this architecture.</param>
+/// <param name="Reason">What for.</param>
+/// <param name="Tests">Conditions on arguments.</param>
+public sealed record SeccompAllowance(int Syscall, string Reason, params ArgumentTest[] Tests);
+
 /// <summary>One refusal. A rule without tests refuses the call whatever its arguments; with tests, only when all of them hold.</summary>
 /// <param name="Syscall">Number on this architecture.</param>
 /// <param name="Action">How it is refused.</param>

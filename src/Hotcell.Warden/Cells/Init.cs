@@ -20,7 +20,7 @@ internal static unsafe class Init
     public static void Run(CellContext* cell, CgroupDriver cgroups)
     {
         InitSetup.Run(cell, cgroups);
-        var state = new InitState { Cell = cell, Status = -1, Stdin = -1, Stdout = -1, Stderr = -1, Listener = -1, RefusedSyscall = -1 };
+        var state = new InitState { Cell = cell, Status = -1, Stdin = -1, Stdout = -1, Stderr = -1, Terminal = -1, Listener = -1, RefusedSyscall = -1 };
         Prepare(&state);
         Fork(&state, cgroups);
         if (cell->Plan.Boots != 0)
@@ -69,7 +69,8 @@ internal static unsafe class Init
         {
             ReadOrExit(cell->Buffers->Start, (int)header.Length);
             good = StartParser.TryParse(cell->Buffers, (int)header.Length, &state->Start)
-                && (state->Start.FilesBytes == 0 || cell->Plan.Collects != 0);
+                && (state->Start.FilesBytes == 0 || cell->Plan.Collects != 0)
+                && (state->Start.Terminal.IsNone || cell->Plan.Boots == 0);
         }
 
         Check(cell, CellStep.StartProgram, good ? 0 : -Errno.EPROTO);

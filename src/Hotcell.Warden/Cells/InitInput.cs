@@ -65,9 +65,16 @@ internal static unsafe class InitInput
         }
 
         state->StdinTaken += (int)taken;
-        if (state->StdinTaken == state->StdinLength)
+        if (state->StdinTaken < state->StdinLength)
         {
-            state->StdinLength = state->StdinTaken = 0;
+            return;
+        }
+
+        state->LastTyped = state->StdinLength > 0 ? bytes[state->StdinLength - 1] : state->LastTyped;
+        state->StdinLength = state->StdinTaken = 0;
+        if (state->StdinEnds)
+        {
+            CloseStdin(state);
         }
     }
 
@@ -78,8 +85,14 @@ internal static unsafe class InitInput
             case FrameKind.Stdin:
                 state->StdinLength = state->Stdin >= 0 ? (int)header->Length : 0;
                 break;
+            case FrameKind.StdinEnd when state->Terminal >= 0:
+                InitTerminal.TypeEnd(state);
+                break;
             case FrameKind.StdinEnd:
                 CloseStdin(state);
+                break;
+            case FrameKind.Resize when header->Length == WindowSize.Size && state->Terminal >= 0 && ((WindowSize*)(header + 1))->IsValid:
+                InitTerminal.Resize(state, *(WindowSize*)(header + 1));
                 break;
             case FrameKind.Signal when header->Length == sizeof(int):
                 var signal = *(int*)(header + 1);

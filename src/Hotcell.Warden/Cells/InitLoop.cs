@@ -54,11 +54,11 @@ internal static unsafe class InitLoop
             state->Cause = EndCause.FilesLimit;
         }
 
-        InitOutput.SendExit(state);
-
-        // The warden can count by now. What is left to do for the kernel, mounts and namespaces above all, would make the server wait.
+        // The warden can count by now, while the report is on its way. What is left to do for the kernel, mounts and namespaces above all,
+        // would make the server wait.
         ulong one = 1;
         Sys.Write(InitFds.Over, &one, sizeof(ulong));
+        InitOutput.SendExit(state);
         InitOutput.Leave(state);
     }
 
@@ -74,12 +74,15 @@ internal static unsafe class InitLoop
     private static void Step(InitState* state, CgroupDriver cgroups)
     {
         var waitsToSend = state->OutLength > 0;
+
+        // A terminal echoes what is typed before the program has begun: nobody hears of that before Started.
+        var holdsOutput = waitsToSend || (state->Terminal >= 0 && state->Status >= 0);
         var waits = stackalloc Pollfd[10];
         waits[0] = Wait(InitFds.Lifeline, Polling.POLLIN);
         waits[1] = Wait(state->Status, Polling.POLLIN);
         waits[2] = Wait(InitFds.Data, (short)((state->ReadsFrames && state->StdinLength == 0 ? Polling.POLLIN : 0) | (waitsToSend ? Polling.POLLOUT : 0)));
-        waits[3] = Wait(waitsToSend ? -1 : state->Stdout, Polling.POLLIN);
-        waits[4] = Wait(waitsToSend ? -1 : state->Stderr, Polling.POLLIN);
+        waits[3] = Wait(holdsOutput ? -1 : state->Stdout, Polling.POLLIN);
+        waits[4] = Wait(holdsOutput ? -1 : state->Stderr, Polling.POLLIN);
         waits[5] = Wait(state->Stdin, state->StdinLength > 0 ? Polling.POLLOUT : (short)0);
         waits[6] = Wait(state->WallTimer, Polling.POLLIN);
         waits[7] = Wait(state->CpuTimer, Polling.POLLIN);
@@ -95,8 +98,15 @@ internal static unsafe class InitLoop
 
         // Asked each time, and not only when poll says so: poll looks at one descriptor after the other, so it may have seen what the program
         // wrote after exec and not yet the end of this socket, which exec closed before.
+        var terminal = state->Terminal;
         while (state->Status >= 0 && HearProgramStart(state, cgroups))
         {
+        }
+
+        if (state->Terminal != terminal)
+        {
+            // What poll said of the pipes does not hold of what has taken their place.
+            return;
         }
 
         if (waits[9].revents != 0)
@@ -122,7 +132,7 @@ internal static unsafe class InitLoop
 
         if (waits[5].revents != 0)
         {
-            InitInput.FeedStdin(state, (waits[5].revents & Polling.POLLERR) != 0);
+            InitInput.FeedStdin(state, (waits[5].revents & Broken) != 0);
         }
 
         if (waits[3].revents != 0 && state->OutLength == 0)
@@ -197,8 +207,8 @@ internal static unsafe class InitLoop
     private static bool HearProgramStart(InitState* state, CgroupDriver cgroups)
     {
         var packet = stackalloc ulong[2];
-        int none;
-        var length = Sys.ReceivePacket(state->Status, packet, ProgramStart.ReadyLength, &none, Net.MSG_DONTWAIT);
+        int descriptor;
+        var length = Sys.ReceivePacket(state->Status, packet, ProgramStart.ReadyLength, &descriptor, Net.MSG_DONTWAIT);
         switch (length)
         {
             case StepFailure.Size:
@@ -212,6 +222,11 @@ internal static unsafe class InitLoop
 
                 // Exec is all that was left: the program's time began then, whenever we hear of it.
                 state->StartedAt = packet[0];
+                if (!state->Start.Terminal.IsNone)
+                {
+                    InitTerminal.Take(state, descriptor);
+                }
+
                 Sys.TimerSet(state->WallTimer, state->Start.WallMilliseconds * 1_000_000UL);
                 ArmCpuTimer(state, state->Start.CpuMilliseconds * 1000UL);
                 break;

@@ -19,6 +19,9 @@ internal unsafe struct InitState
     public int Stdout;
     public int Stderr;
 
+    /// <summary>The program's side of its terminal, if it has one: then <see cref="Stdin"/> and <see cref="Stdout"/> are the other side, and there is no stderr.</summary>
+    public int Terminal;
+
     /// <summary>The folder /work, in a cell that collects.</summary>
     public int Work;
 
@@ -79,4 +82,8 @@ internal unsafe struct InitState
     /// <summary>Bytes of stdin in Incoming (behind the header) that the program has yet to take, and how many it took.</summary>
     public int StdinLength;
     public int StdinTaken;
+
+    /// <summary>The last byte that the program took, and whether nothing comes behind those that wait.</summary>
+    public byte LastTyped;
+    public bool StdinEnds;
 }

@@ -20,7 +20,7 @@ internal static unsafe class ProgramStart
 
     /// <summary>
     /// To init: the files are written, the data channel is init's to read. The packet is the time of it, twice (nanoseconds of CLOCK_MONOTONIC):
-    /// by its length it cannot be mistaken for a failure.
+    /// by its length it cannot be mistaken for a failure. With the master of the program's terminal, where it has one.
     /// </summary>
     public const int ReadyLength = 2 * sizeof(ulong);
 
@@ -48,9 +48,10 @@ internal static unsafe class ProgramStart
             Check(status, CellStep.ChangeDirectory, Sys.ChangeDirectory(start.Directory));
         }
 
+        var terminal = start.Terminal.IsNone ? -1 : ProgramTerminal.Open(status, start.Terminal);
         var ready = stackalloc ulong[2];
         ready[0] = ready[1] = Sys.MonotonicNanoseconds();
-        Check(status, CellStep.StartProgram, Sys.SendPacket(status, ready, ReadyLength, -1, 0), 6);
+        Check(status, CellStep.StartProgram, Sys.SendPacket(status, ready, ReadyLength, terminal, 0), 6);
         Execute(status, &start, boots: false);
     }
 
@@ -261,6 +262,7 @@ internal unsafe struct StartRequest
     public ulong StdoutBytes;
     public ulong StderrBytes;
     public ulong FilesBytes;
+    public WindowSize Terminal;
     public byte* Executable;
     public byte* Directory;
     public byte** Argv;

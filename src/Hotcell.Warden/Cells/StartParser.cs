@@ -21,7 +21,8 @@ internal static unsafe class StartParser
 
         var header = *(StartHeader*)buffers->Start;
         if (header.WallMilliseconds is 0 or > MaxMilliseconds || header.CpuMilliseconds is 0 or > MaxMilliseconds
-            || header.ArgCount is 0 or > InitBuffers.MaxStrings || header.EnvCount > InitBuffers.MaxStrings)
+            || header.ArgCount is 0 or > InitBuffers.MaxStrings || header.EnvCount > InitBuffers.MaxStrings
+            || !(header.Terminal.IsNone || header.Terminal.IsValid))
         {
             return false;
         }
@@ -33,6 +34,7 @@ internal static unsafe class StartParser
         start->StdoutBytes = header.StdoutBytes;
         start->StderrBytes = header.StderrBytes;
         start->FilesBytes = header.FilesBytes;
+        start->Terminal = header.Terminal;
         start->Executable = TakeString(&next, end);
         start->Directory = TakeString(&next, end);
         start->Argv = (byte**)buffers->Argv;

@@ -118,9 +118,9 @@ internal static class ProgramFilter
         Quiet(__NR_adjtimex, Errno.EPERM, "the machine's clock"),
 
         // Single arguments.
-        Named(__NR_ioctl, "TIOCSTI types into a terminal", Is(1, Net.TIOCSTI)),
-        Named(__NR_ioctl, "TIOCLINUX pastes into a console", Is(1, Net.TIOCLINUX)),
-        Named(__NR_ioctl, "TIOCSETD loads line disciplines, which are rarely tested kernel code", Is(1, Net.TIOCSETD)),
+        Named(__NR_ioctl, "TIOCSTI types into a terminal", Is(1, Terminals.TIOCSTI)),
+        Named(__NR_ioctl, "TIOCLINUX pastes into a console", Is(1, Terminals.TIOCLINUX)),
+        Named(__NR_ioctl, "TIOCSETD loads line disciplines, which are rarely tested kernel code", Is(1, Terminals.TIOCSETD)),
         Quiet(__NR_setrlimit, Errno.EPERM, "a core size of 0 would start the host's core handler", Is(0, Processes.RLIMIT_CORE)),
         Quiet(__NR_prlimit64, Errno.EPERM, "a core size of 0 would start the host's core handler; reading (a null pointer) is allowed",
             Is(1, Processes.RLIMIT_CORE), IsNot(2, 0)),

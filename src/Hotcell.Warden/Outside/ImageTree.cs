@@ -4,7 +4,7 @@ namespace Hotcell.Warden.Outside;
 
 /// <summary>
 /// What a cell sees as its root, prepared once per image and cloned whole into every cell: the image's /usr, the directories or links beside it
-/// that hold programs and libraries, a generated /etc, a /dev of five devices, the boot programs of the languages under /hotcell, and empty mount
+/// that hold programs and libraries, a generated /etc, a /dev of six devices, the boot programs of the languages under /hotcell, and empty mount
 /// points. All of it is read-only in a cell.
 /// <para>
 /// It is made of a <i>skeleton</i>, plain files, and of what is mounted on it. A plain image gets its skeleton in memory when the warden starts.
@@ -17,8 +17,8 @@ internal static class ImageTree
     /// <summary>Top-level directories besides /usr that may hold programs and libraries; links to /usr on merged systems.</summary>
     private static readonly string[] ProgramFolders = ["bin", "sbin", "lib", "lib32", "lib64", "libx32"];
 
-    /// <summary>The devices of a cell: nothing that reaches hardware or another process.</summary>
-    public static readonly string[] Devices = ["null", "zero", "full", "random", "urandom"];
+    /// <summary>The devices of a cell: nothing that reaches hardware or another process. tty is the terminal of whoever opens it, and most have none.</summary>
+    public static readonly string[] Devices = ["null", "zero", "full", "random", "urandom", "tty"];
 
     private static readonly (string Link, string Target)[] DeviceLinks =
     [
@@ -71,19 +71,25 @@ internal static class ImageTree
         }
     }
 
-    /// <summary>Empty files to put <see cref="Devices"/> on.</summary>
+    /// <summary>All of a cell's /dev: empty files to put <see cref="Devices"/> on, folders to mount on, links.</summary>
     public static void LayDevices(string dev)
     {
-        Directory.CreateDirectory(dev);
+        Directory.CreateDirectory($"{dev}/pts");
+        Directory.CreateDirectory($"{dev}/shm");
         foreach (var device in Devices)
         {
             File.WriteAllBytes($"{dev}/{device}", []);
+        }
+
+        foreach (var (link, target) in DeviceLinks)
+        {
+            File.CreateSymbolicLink($"{dev}/{link}", target);
         }
     }
 
     private static void LaySkeleton(string imageRoot, string target)
     {
-        foreach (var folder in (string[])["usr", "etc", "dev", "dev/pts", "dev/shm", "proc", "sys", "tmp", "work", "var"])
+        foreach (var folder in (string[])["usr", "etc", "proc", "sys", "tmp", "work", "var"])
         {
             Directory.CreateDirectory($"{target}/{folder}");
         }
@@ -104,10 +110,6 @@ internal static class ImageTree
 
         ImageEtc.Build(Path.Combine(imageRoot, "etc"), $"{target}/etc");
         LayDevices($"{target}/dev");
-        foreach (var (link, linkTarget) in DeviceLinks)
-        {
-            File.CreateSymbolicLink($"{target}/dev/{link}", linkTarget);
-        }
     }
 
     private static bool IsRealFolder(string path) => new DirectoryInfo(path) is { LinkTarget: null, Exists: true };

@@ -15,7 +15,7 @@ internal static unsafe class StoreTree
     public static int Add(int image, uint version)
     {
         var target = stackalloc byte[PathLength];
-        var result = Sys.MakeDirectory(Fcntl.AT_FDCWD, Target(target, image, version, ""u8, ""u8), 0x1ed);
+        var result = Sys.MakeDirectory(Fcntl.AT_FDCWD, Target(target, image, version, ""u8), 0x1ed);
         if (result < 0 && result != -Errno.EEXIST)
         {
             return result;
@@ -29,15 +29,16 @@ internal static unsafe class StoreTree
             return result;
         }
 
-        result = Place(Source(source, image, version, "/root/usr"u8), Target(target, image, version, "/usr"u8, ""u8), ImagePart.ReadOnly);
+        result = Place(Source(source, image, version, "/root/usr"u8), Target(target, image, version, "/usr"u8), ImagePart.ReadOnly);
         if (result >= 0)
         {
-            result = Place(Sys.Z("/hotcell"u8), Target(target, image, version, "/hotcell"u8, ""u8), ImagePart.ReadOnly);
+            result = Place(Sys.Z("/hotcell"u8), Target(target, image, version, "/hotcell"u8), ImagePart.ReadOnly);
         }
 
-        for (var i = 0; i < ImageTree.Devices.Length && result >= 0; i++)
+        if (result >= 0)
         {
-            result = PlaceDevice(target, image, version, i);
+            // Ours, and not that of the skeleton: which devices there are does not depend on when the version was installed.
+            result = Place(Sys.Z("/dev"u8), Target(target, image, version, "/dev"u8), ImagePart.ReadOnly, recursive: true);
         }
 
         if (result < 0)
@@ -52,21 +53,14 @@ internal static unsafe class StoreTree
     public static void Remove(int image, uint version)
     {
         var target = stackalloc byte[PathLength];
-        Sys.Unmount(Target(target, image, version, ""u8, ""u8), Mount.MNT_DETACH);
+        Sys.Unmount(Target(target, image, version, ""u8), Mount.MNT_DETACH);
         Sys.RemoveDirectory(Fcntl.AT_FDCWD, target);
     }
 
-    private static int PlaceDevice(byte* target, int image, uint version, int device)
+    /// <param name="recursive">With what is mounted below it, which keeps its own attributes.</param>
+    private static int Place(byte* source, byte* target, ulong attributes, bool recursive = false)
     {
-        var name = DeviceName(device);
-        var source = stackalloc byte[PathLength];
-        new AsciiWriter(source, PathLength).Text("/dev/"u8).Text(name).Terminated();
-        return Place(source, Target(target, image, version, "/dev/"u8, name), ImagePart.Device);
-    }
-
-    private static int Place(byte* source, byte* target, ulong attributes)
-    {
-        var tree = Sys.CloneTree(Fcntl.AT_FDCWD, source, recursive: false);
+        var tree = Sys.CloneTree(Fcntl.AT_FDCWD, source, recursive);
         if (tree < 0)
         {
             return tree;
@@ -85,16 +79,6 @@ internal static unsafe class StoreTree
     private static byte* Source(byte* buffer, int image, uint version, ReadOnlySpan<byte> part) => new AsciiWriter(buffer, PathLength)
         .Text("/stores/"u8).Number((ulong)image).Text("/"u8).Number(version).Text(part).Terminated();
 
-    private static byte* Target(byte* buffer, int image, uint version, ReadOnlySpan<byte> part, ReadOnlySpan<byte> name) => new AsciiWriter(buffer, PathLength)
-        .Text("/images/"u8).Number((ulong)image).Text("/"u8).Number(version).Text(part).Text(name).Terminated();
-
-    /// <summary>As <see cref="ImageTree.Devices"/>, in bytes.</summary>
-    private static ReadOnlySpan<byte> DeviceName(int device) => device switch
-    {
-        0 => "null"u8,
-        1 => "zero"u8,
-        2 => "full"u8,
-        3 => "random"u8,
-        _ => "urandom"u8,
-    };
+    private static byte* Target(byte* buffer, int image, uint version, ReadOnlySpan<byte> part) => new AsciiWriter(buffer, PathLength)
+        .Text("/images/"u8).Number((ulong)image).Text("/"u8).Number(version).Text(part).Terminated();
 }

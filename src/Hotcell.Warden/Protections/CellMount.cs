@@ -31,7 +31,7 @@ internal sealed record CellMount(CellStep Step, string Type, string Target, ulon
 
     public static IReadOnlyList<CellMount> Others { get; } =
     [
-        new(CellStep.MountDevPts, "devpts", "/dev/pts", Mount.MOUNT_ATTR_NOSUID | Mount.MOUNT_ATTR_NOEXEC, MountSize.None, [("ptmxmode", "0666"), ("mode", "0620"), ("max", "16")],
+        new(CellStep.MountDevPts, "devpts", "/dev/pts", Mount.MOUNT_ATTR_NOSUID | Mount.MOUNT_ATTR_NOEXEC, MountSize.None, [("ptmxmode", "0666"), ("mode", "0620"), ("max", "8")],
             "terminals of its own, and few: all of the machine's come from one number, kernel.pty.max"),
         new(CellStep.MountShm, "tmpfs", "/dev/shm", NoPrivilege, MountSize.Shm, [("mode", "1777"), ("uid", "1000"), ("gid", "1000")],
             "shared memory, charged to the program and limited in bytes and files"),

@@ -44,7 +44,7 @@ internal static class Explanation
         ("Limits of the control group of init", [.. CgroupV2.InitSettings.Concat(CgroupV1.InitSettings).Select(setting => (Describe(setting), setting.Reason))]),
         ("Limits of each process", [.. ProgramLimit.All.Select(limit => (Describe(limit), limit.Reason))]),
         ("System calls refused to a program", [.. ProgramFilter.Rules.Select(rule => (Describe(rule), rule.Reason)), ("all numbers above " + SyscallNumber.LastReviewed, "newer than the last review: ENOSYS"), ("calls of i386 and x32", "other doors to the same kernel, which the rules do not know: ENOSYS")]),
-        ("System calls left to init, when there is a program", [.. InitFilter.AllowedToCollect.Select(call => (SyscallNumber.NameOf(call.Syscall), call.Reason))]),
+        ("System calls left to init, when there is a program", [.. InitFilter.AllowedToCollect.Select(call => (SyscallNumber.NameOf(call.Syscall) + Conditions(call.Tests), call.Reason))]),
     ];
 
     private static string Attributes(ulong attributes) => string.Join(',', s_attributes.Where(one => (attributes & one.Bit) != 0).Select(one => one.Name));
@@ -76,11 +76,12 @@ internal static class Explanation
         _ => "the program's CPU time and 2 s",
     } + (limit.InPlaceOf == Isolation.None ? "" : $", only without {IsolationNames.Of(limit.InPlaceOf)[0]}");
 
+    private static string Conditions(ArgumentTest[] tests) => tests.Length == 0 ? "" : " where " + string.Join(" and ", tests.Select(test =>
+        $"argument {test.Index}{(test.HighHalf ? " (high half)" : "")}{(test.Mask == uint.MaxValue ? "" : $" & 0x{test.Mask:x}")} {(test.Operator == ArgumentOperator.Equal ? "=" : "≠")} 0x{test.Value:x}"));
+
     private static string Describe(SeccompRule rule)
     {
-        var tests = rule.Tests.Select(test => $"argument {test.Index}{(test.HighHalf ? " (high half)" : "")}{(test.Mask == uint.MaxValue ? "" : $" & 0x{test.Mask:x}")} {(test.Operator == ArgumentOperator.Equal ? "=" : "≠")} 0x{test.Value:x}");
-        var when = rule.Tests.Length == 0 ? "" : $" where {string.Join(" and ", tests)}";
         var answer = rule.Action == SeccompAction.Named ? "named" : rule.Errno == 0 ? "does nothing" : Errno.NameOf(rule.Errno);
-        return $"{SyscallNumber.NameOf(rule.Syscall)}{when} ({answer})";
+        return $"{SyscallNumber.NameOf(rule.Syscall)}{Conditions(rule.Tests)} ({answer})";
     }
 }

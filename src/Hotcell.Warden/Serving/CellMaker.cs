@@ -21,8 +21,8 @@ internal sealed unsafe class CellMaker
 
     /// <summary>One for every set of allowances, since none can be put together once this process serves.</summary>
     private readonly SockFprog*[] _programFilters = MakeProgramFilters();
-    private readonly SockFprog* _initFilter = FilterMemory.Of(Linux.Seccomp.SeccompAssembler.RefuseAllBut(InitFilter.Allowed.Select(call => call.Syscall)));
-    private readonly SockFprog* _collectingInitFilter = FilterMemory.Of(Linux.Seccomp.SeccompAssembler.RefuseAllBut(InitFilter.AllowedToCollect.Select(call => call.Syscall)));
+    private readonly SockFprog* _initFilter = FilterMemory.Of(Linux.Seccomp.SeccompAssembler.RefuseAllBut(InitFilter.Allowed));
+    private readonly SockFprog* _collectingInitFilter = FilterMemory.Of(Linux.Seccomp.SeccompAssembler.RefuseAllBut(InitFilter.AllowedToCollect));
     private readonly ProtectionTables* _protections = ProtectionTables.Make();
     private readonly ulong _namespaces = CellNamespace.Flags;
     private readonly int _lifeline;

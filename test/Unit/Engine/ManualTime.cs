@@ -14,7 +14,8 @@ internal sealed class ManualTime : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new ManualTimer(() => callback(state)) { Due = _ticks + dueTime.Ticks, Period = period };
+        var timer = new ManualTimer(this, () => callback(state));
+        timer.Change(dueTime, period);
         _timers.Enqueue(timer);
         return timer;
     }
@@ -32,12 +33,12 @@ internal sealed class ManualTime : TimeProvider
         _ticks = end;
     }
 
-    private sealed class ManualTimer(Action call) : ITimer
+    private sealed class ManualTimer(ManualTime time, Action call) : ITimer
     {
         /// <summary>Null when it has stopped.</summary>
-        public long? Due { get; set; }
+        public long? Due { get; private set; }
 
-        public TimeSpan Period { get; set; }
+        private TimeSpan Period { get; set; }
 
         public void Call()
         {
@@ -45,7 +46,12 @@ internal sealed class ManualTime : TimeProvider
             call();
         }
 
-        public bool Change(TimeSpan dueTime, TimeSpan period) => throw new NotSupportedException();
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            Due = dueTime == Timeout.InfiniteTimeSpan ? null : time._ticks + dueTime.Ticks;
+            Period = period;
+            return true;
+        }
 
         public void Dispose() => Due = null;
 

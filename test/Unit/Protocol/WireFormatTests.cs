@@ -36,7 +36,7 @@ public sealed class WireFormatTests
 
     [Fact]
     public void A_control_message_is_these_bytes() => AssertBytes(
-        "03 44 0000 2a000000",
+        "04 44 0000 2a000000",
         new ControlMessage { Version = ProtocolVersion.Number, Kind = ControlKind.CellEnded, Cell = 42 },
         ControlMessage.Size);
 
@@ -62,9 +62,12 @@ public sealed class WireFormatTests
 
     [Fact]
     public void A_start_is_these_bytes() => AssertBytes(
-        "e8030000 f4010000 0100000000000000 0200000000000000 0500000000000000 0300 0400 00000000",
-        new StartHeader { WallMilliseconds = 1000, CpuMilliseconds = 500, StdoutBytes = 1, StderrBytes = 2, FilesBytes = 5, ArgCount = 3, EnvCount = 4 },
+        "e8030000 f4010000 0100000000000000 0200000000000000 0500000000000000 0300 0400 7800 1e00",
+        new StartHeader { WallMilliseconds = 1000, CpuMilliseconds = 500, StdoutBytes = 1, StderrBytes = 2, FilesBytes = 5, ArgCount = 3, EnvCount = 4, Terminal = new WindowSize { Columns = 120, Rows = 30 } },
         StartHeader.Size);
+
+    [Fact]
+    public void A_resize_is_these_bytes() => AssertBytes("5000 1800", new WindowSize { Columns = 80, Rows = 24 }, WindowSize.Size);
 
     [Fact]
     public void A_file_is_these_bytes() => AssertBytes("a401 0000 00000000", new FileHeader { Mode = 0x1a4 }, FileHeader.Size);
@@ -95,7 +98,7 @@ public sealed class WireFormatTests
             "CreateCell=1 KillCell=2 Welcome=65 CellCreated=66 CellRefused=67 CellEnded=68",
             Numbers<ControlKind>());
         Assert.Equal(
-            "Start=1 File=2 FileData=3 FilesEnd=4 Stdin=5 StdinEnd=6 Signal=7 Boot=8 Fault=65 Started=66 Stdout=67 Stderr=68 Exit=69 Booted=70",
+            "Start=1 File=2 FileData=3 FilesEnd=4 Stdin=5 StdinEnd=6 Signal=7 Boot=8 Resize=9 Fault=65 Started=66 Stdout=67 Stderr=68 Exit=69 Booted=70",
             Numbers<FrameKind>());
         Assert.Equal("None=0 Kcmp=1 PidfdGetfd=2 MovePages=4 MigratePages=8 All=15", Numbers<SyscallAllowances>());
         Assert.Equal("Ended=0 WallTime=1 CpuTime=2 StdoutLimit=3 StderrLimit=4 Disconnected=5 FilesLimit=6", Numbers<EndCause>());
@@ -105,7 +108,7 @@ public sealed class WireFormatTests
             + "ForbidUserNamespaces=40 MaskProc=41 MountDevPts=42 MountShm=43 MountTmp=44 MountWork=45 PivotRoot=46 DetachOldRoot=47 "
             + "MakePipes=48 StartProgram=49 ConfineInit=50 LimitInotify=51 "
             + "JoinJobCgroup=64 UnshareCgroup=65 NewSession=66 PlaceStdio=67 SetRlimit=68 DropBoundingSet=69 BecomeUser=70 "
-            + "CheckNoCapabilities=71 ResetSignals=72 ReceiveFile=73 WriteFile=74 ChangeDirectory=75 NoNewPrivileges=76 InstallSeccomp=77 Exec=78",
+            + "CheckNoCapabilities=71 ResetSignals=72 ReceiveFile=73 WriteFile=74 ChangeDirectory=75 NoNewPrivileges=76 InstallSeccomp=77 Exec=78 OpenTerminal=79",
             Numbers<CellStep>());
     }
 

@@ -47,6 +47,51 @@ public sealed class CellTalkTests : IDisposable
     }
 
     [Fact]
+    public async Task What_comes_live_is_said_as_it_comes()
+    {
+        var interaction = new Interaction(new TerminalSize(120, 30));
+        var input = new CellInput(Command, Limits) { Terminal = interaction.Terminal, Live = interaction.ReadAsync(TestContext.Current.CancellationToken) };
+        var talking = CellDialogue.RunAsync(_sockets.Ours, input, _reader);
+
+        var (_, start) = await ReceiveAsync();
+        Assert.True(Wire.TryRead<StartHeader>(start, out var header));
+        Assert.Equal((120, 30), (header.Terminal.Columns, header.Terminal.Rows));
+        Assert.Equal((FrameKind.FilesEnd, 0), await ReceiveLengthAsync());
+        interaction.Write(new byte[FrameHeader.MaxPayload + 1]);
+        Assert.Equal((FrameKind.Stdin, FrameHeader.MaxPayload), await ReceiveLengthAsync());
+        Assert.Equal((FrameKind.Stdin, 1), await ReceiveLengthAsync());
+        interaction.Resize(new TerminalSize(80, 24));
+        Assert.Equal((FrameKind.Resize, WindowSize.Size), await ReceiveLengthAsync());
+        interaction.CloseInput();
+        Assert.Equal((FrameKind.StdinEnd, 0), await ReceiveLengthAsync());
+        interaction.Resize(new TerminalSize(81, 25));
+        Assert.Equal((FrameKind.Resize, WindowSize.Size), await ReceiveLengthAsync());
+        _sockets.Theirs.Shutdown(SocketShutdown.Both);
+        await talking;
+    }
+
+    [Fact]
+    public async Task Says_what_comes_while_the_program_runs_and_the_end_of_its_input_once()
+    {
+        var interaction = new Interaction();
+        interaction.Write("live"u8);
+        interaction.CloseInput();
+        interaction.Send(ProgramSignal.Interrupt);
+        interaction.Close();
+        var talking = CellDialogue.RunAsync(_sockets.Ours, new CellInput(Command, Limits) { Live = interaction.ReadAsync(TestContext.Current.CancellationToken) }, _reader);
+
+        Assert.Equal(FrameKind.Start, (await ReceiveAsync()).Kind);
+        Assert.Equal((FrameKind.FilesEnd, 0), await ReceiveLengthAsync());
+        Assert.Equal((FrameKind.Stdin, 4), await ReceiveLengthAsync());
+        Assert.Equal((FrameKind.StdinEnd, 0), await ReceiveLengthAsync());
+        Assert.Equal((FrameKind.Signal, 4), await ReceiveLengthAsync());
+        _sockets.Theirs.Shutdown(SocketShutdown.Send);
+        await talking;
+        _sockets.Ours.Shutdown(SocketShutdown.Both);
+        Assert.Equal(0, await _sockets.Theirs.ReceiveAsync(new byte[1], TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_program_that_never_reads_its_input_does_not_hold_us_up()
     {
         var talking = TalkAsync([], new byte[16 * 1024 * 1024]);
@@ -57,6 +102,34 @@ public sealed class CellTalkTests : IDisposable
 
         await talking;
         Assert.Equal(CellPhase.Exited, _reader.Phase);
+    }
+
+    [Fact]
+    public async Task Where_the_output_has_no_room_the_cell_is_not_read()
+    {
+        const int Frames = 256;
+        var pipe = new OutputPipe(window: 1000, () => { });
+        var reader = new CellReader(pipe, new ByteSize(Frames * FrameHeader.MaxPayload), () => { });
+        var talking = CellDialogue.RunAsync(_sockets.Ours, new CellInput(Command, Limits), reader);
+        await SendAsync(FrameKind.Started, []);
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        var sent = 0;
+        try
+        {
+            for (; sent < Frames; sent++)
+            {
+                await _sockets.Theirs.SendAsync(Frame(FrameKind.Stdout, new byte[FrameHeader.MaxPayload]), SocketFlags.None, late.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // What the kernel holds is full: nobody reads.
+        }
+
+        Assert.InRange(sent, 1, Frames - 1);
+        pipe.Release();
+        _sockets.Theirs.Shutdown(SocketShutdown.Both);
+        await talking;
     }
 
     [Fact]
@@ -81,6 +154,18 @@ public sealed class CellTalkTests : IDisposable
         await talking;
         Assert.Equal(input.Length, received);
         Assert.Equal(16 * FrameHeader.MaxPayload, _output.Collect().Stdout.Length);
+        Assert.Equal(CellPhase.Exited, _reader.Phase);
+    }
+
+    [Fact]
+    public async Task The_exit_report_ends_the_conversation_before_the_stream_ends()
+    {
+        var talking = TalkAsync([], default);
+        await SendAsync(FrameKind.Started, []);
+
+        await SendAsync(FrameKind.Exit, new byte[ExitReport.Size]);
+
+        await talking.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Assert.Equal(CellPhase.Exited, _reader.Phase);
     }
 
@@ -113,10 +198,17 @@ public sealed class CellTalkTests : IDisposable
 
     private async Task SendAsync(FrameKind kind, byte[] payload)
     {
+        for (ReadOnlyMemory<byte> rest = Frame(kind, payload); rest.Length > 0;)
+        {
+            rest = rest[await _sockets.Theirs.SendAsync(rest)..];
+        }
+    }
+
+    private static byte[] Frame(FrameKind kind, byte[] payload)
+    {
         var header = new byte[FrameHeader.Size];
         Wire.Write(header, new FrameHeader { Kind = kind, Length = (uint)payload.Length });
-        await _sockets.Theirs.SendAsync(header);
-        await _sockets.Theirs.SendAsync(payload);
+        return [.. header, .. payload];
     }
 
     private async Task<(FrameKind Kind, byte[] Payload)> ReceiveAsync()

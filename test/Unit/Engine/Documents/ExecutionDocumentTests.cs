@@ -16,19 +16,16 @@ public sealed class ExecutionDocumentTests
     [Fact]
     public void Json_is_the_golden_document()
     {
-        var recorder = new ExecutionRecorder(OutputEncoding.Utf8);
-        recorder.Add(new ExecutionEvent.Output(Stage.Compile, OutputStream.Stderr, Encoding.UTF8.GetBytes("main.c: <warning> \"é\"\n")));
-        recorder.Add(new ExecutionEvent.Output(Stage.Run, OutputStream.Stdout, new byte[] { 0x61, 0xFF }));
-        var document = recorder.Finish(Result()) with { Id = "ID" };
+        var document = ExecutionDocument.Of(Result(), OutputEncoding.Utf8, "ID");
         Assert.Equal(Golden, Encoding.UTF8.GetString(document.ToJson()));
     }
 
     [Fact]
     public void Base64_keeps_every_byte()
     {
-        var document = new ExecutionRecorder(OutputEncoding.Base64).Finish(Result());
-        Assert.Equal("Yf8=", document.Run!.Stdout);
-        Assert.Equal("Yf8=", document.Run.Output);
+        var document = ExecutionDocument.Of(Result(), OutputEncoding.Base64, "ID");
+        Assert.Equal("Yf8=", document.Run!.Stdout.ToString());
+        Assert.Equal("Yf8=", document.Run.Output.ToString());
     }
 
     [Theory]
@@ -62,16 +59,14 @@ public sealed class ExecutionDocumentTests
         Verdict = Verdict.Signalled,
         Language = "c",
         Compile = Made(Verdict.Ok, "main.c: <warning> \"é\"\n") with { ExitCode = 0, WallTime = TimeSpan.FromMilliseconds(12.3456), CpuTime = TimeSpan.FromMilliseconds(10), PeakMemory = ByteSize.FromMebibytes(1) },
-        Run = Made(Verdict.Signalled, "") with { Signal = "SIGSEGV", RefusedSyscall = "mount", Stdout = new byte[] { 0x61, 0xFF }, Interleaved = new byte[] { 0x61, 0xFF } },
+        Run = Made(Verdict.Signalled, "") with { Signal = "SIGSEGV", RefusedSyscall = "mount", Output = StageOutput.Of([0x61, 0xFF]) },
         Isolation = IsolationNames.All & ~Isolation.CpuCgroup,
     };
 
     private static StageResult Made(Verdict verdict, string stderr) => new()
     {
         Verdict = verdict,
-        Stdout = default,
-        Stderr = Encoding.UTF8.GetBytes(stderr),
-        Interleaved = Encoding.UTF8.GetBytes(stderr),
+        Output = StageOutput.Of(default, Encoding.UTF8.GetBytes(stderr)),
         WallTime = TimeSpan.FromMilliseconds(1.5),
         CpuTime = TimeSpan.FromMilliseconds(0.5),
         PeakMemory = new ByteSize(4096),

@@ -55,6 +55,8 @@ public sealed class BootTests : IDisposable
         Assert.Null(_case.Validate(Request() with { Env = new Dictionary<string, string> { ["X"] = "1" } }, python: s_python).Run.Boot);
         Assert.Null(_case.Validate(Request("python", ("other.py", "")), python: s_python).Run.Boot);
         Assert.Null(_case.Validate(Request("python", (null, "#!/usr/bin/python3 -O")), python: s_python).Run.Boot);
+        Assert.Null(_case.Validate(Request() with { Interaction = new(TerminalSize.Usual) }, python: s_python).Run.Boot);
+        Assert.NotNull(_case.Validate(Request() with { Interaction = new() }, python: s_python).Run.Boot);
     }
 
     private static LanguageBoot Boot(string program) =>

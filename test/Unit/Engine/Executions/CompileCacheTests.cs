@@ -81,9 +81,7 @@ public sealed class CompileCacheTests
         return new Compilation(artifact, new OutputLog(), new StageResult
         {
             Verdict = verdict,
-            Stdout = default,
-            Stderr = default,
-            Interleaved = default,
+            Output = StageOutput.None,
             WallTime = TimeSpan.FromSeconds(1),
             CpuTime = TimeSpan.FromSeconds(1),
             PeakMemory = new ByteSize(1),

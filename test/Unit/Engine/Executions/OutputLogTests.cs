@@ -22,17 +22,18 @@ public sealed class OutputLogTests
         Out("c");
         Err("23");
 
-        var (stdout, stderr, interleaved) = _log.Collect();
+        var output = _log.Collect();
 
-        Assert.Equal(("abc", "123", "ab1c23"), (Text(stdout), Text(stderr), Text(interleaved)));
+        Assert.Equal(("abc", "123", "ab1c23"), (Text(output.Stdout), Text(output.Stderr), Text(output.Interleaved)));
     }
 
     [Fact]
     public void Nothing_written_is_nothing_collected()
     {
-        var (stdout, stderr, interleaved) = _log.Collect();
+        var output = _log.Collect();
 
-        Assert.True(stdout.IsEmpty && stderr.IsEmpty && interleaved.IsEmpty);
+        Assert.True(output.Stdout.IsEmpty && output.Stderr.IsEmpty && output.Interleaved.IsEmpty);
+        Assert.Equal(0, output.Held);
     }
 
     [Theory]
@@ -42,11 +43,11 @@ public sealed class OutputLogTests
     {
         _log.Append(stream, "x"u8);
 
-        var (stdout, stderr, interleaved) = _log.Collect();
+        var output = _log.Collect();
 
-        Assert.Equal("x", Text(interleaved));
-        Assert.Equal("x", Text(stream == OutputStream.Stdout ? stdout : stderr));
-        Assert.True((stream == OutputStream.Stdout ? stderr : stdout).IsEmpty);
+        Assert.Equal("x", Text(output.Interleaved));
+        Assert.Equal("x", Text(stream == OutputStream.Stdout ? output.Stdout : output.Stderr));
+        Assert.True((stream == OutputStream.Stdout ? output.Stderr : output.Stdout).IsEmpty);
     }
 
     [Fact]

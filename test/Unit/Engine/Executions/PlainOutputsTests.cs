@@ -15,7 +15,7 @@ public sealed class PlainOutputsTests
     [Fact]
     public async Task A_sequence_in_two_pieces_is_gone_though_the_other_stream_comes_between()
     {
-        var result = Result(Stage("\e[31mred", "\e[1mbad", "\e[31\e[1mmredbad"));
+        var result = Result(Stage("\e[31mred", "\e[1mbad"));
         var told = await RunAsync(
             s_request,
             Output(OutputStream.Stdout, "\e[31"),
@@ -30,9 +30,30 @@ public sealed class PlainOutputsTests
     }
 
     [Fact]
+    public async Task What_a_terminal_shows_is_left_alone_unless_its_request_says_otherwise()
+    {
+        var request = RequestCase.Request() with { Interaction = new(TerminalSize.Usual) };
+        Assert.Equal("\e[1mX", await ShownAsync(request));
+        Assert.Equal("X", await ShownAsync(request with { PlainOutput = true }));
+        Assert.Equal("X", await ShownAsync(request with { Interaction = new() }));
+
+        static async Task<string> ShownAsync(ExecutionRequest request) =>
+            Text(Assert.IsType<ExecutionEvent.Output>((await RunAsync(request, usual: true, [Output(OutputStream.Stdout, "\e[1mX"), new ExecutionEvent.Finished(Result(Stage("", "")))]))[0]).Bytes);
+    }
+
+    [Fact]
+    public async Task Of_an_interactive_program_nothing_is_kept()
+    {
+        var told = await RunAsync(s_request with { Interaction = new Interaction() }, Output(OutputStream.Stdout, "\e[1mtext"), new ExecutionEvent.Finished(Result(Stage("", ""))));
+
+        Assert.Equal("text", Text(Assert.IsType<ExecutionEvent.Output>(told[0]).Bytes));
+        Assert.True(Assert.IsType<ExecutionEvent.Finished>(told[1]).Result.Run!.Stdout.IsEmpty);
+    }
+
+    [Fact]
     public async Task What_was_held_back_comes_before_the_end()
     {
-        var told = await RunAsync(s_request, new ExecutionEvent.Output(Hotcell.Engine.Executions.Stage.Run, OutputStream.Stdout, new byte[] { 0xc2 }), new ExecutionEvent.Finished(Result(Stage("", "", ""))));
+        var told = await RunAsync(s_request, new ExecutionEvent.Output(Hotcell.Engine.Executions.Stage.Run, OutputStream.Stdout, new byte[] { 0xc2 }), new ExecutionEvent.Finished(Result(Stage("", ""))));
 
         Assert.Equal([0xc2], Assert.IsType<ExecutionEvent.Output>(told[0]).Bytes.ToArray());
         Assert.Equal([0xc2], Assert.IsType<ExecutionEvent.Finished>(told[1]).Result.Run!.Stdout.ToArray());
@@ -41,8 +62,8 @@ public sealed class PlainOutputsTests
     [Fact]
     public async Task Compilers_and_tests_are_plain_too()
     {
-        var compiled = Stage("", "\e[1mwarning", "\e[1mwarning");
-        var test = new TestResult { Verdict = Verdict.Accepted, Points = 1, MaxPoints = 1, Message = "\e[32mwell done", Run = Stage("\e[0mone", "", "\e[0mone") };
+        var compiled = Stage("", "\e[1mwarning");
+        var test = new TestResult { Verdict = Verdict.Accepted, Points = 1, MaxPoints = 1, Message = "\e[32mwell done", Run = Stage("\e[0mone", "") };
         var told = await RunAsync(
             s_request,
             new ExecutionEvent.Output(Hotcell.Engine.Executions.Stage.Compile, OutputStream.Stderr, compiled.Stderr),
@@ -64,7 +85,7 @@ public sealed class PlainOutputsTests
     [InlineData(true, false, "one")]
     public async Task The_request_has_the_word_and_else_the_server(bool? asked, bool usual, string expected)
     {
-        ExecutionEvent[] events = [Output(OutputStream.Stdout, "\e[0mone"), new ExecutionEvent.Finished(Result(Stage("\e[0mone", "", "\e[0mone")))];
+        ExecutionEvent[] events = [Output(OutputStream.Stdout, "\e[0mone"), new ExecutionEvent.Finished(Result(Stage("\e[0mone", "")))];
         var told = await RunAsync(s_request with { PlainOutput = asked }, usual, events);
 
         Assert.Equal(expected, Text(Assert.IsType<ExecutionEvent.Output>(told[0]).Bytes));
@@ -88,12 +109,10 @@ public sealed class PlainOutputsTests
 
     private static ExecutionResult Result(StageResult? run) => new() { Verdict = Verdict.Ok, Language = "python", Run = run, Isolation = Isolation.None };
 
-    private static StageResult Stage(string stdout, string stderr, string interleaved) => new()
+    private static StageResult Stage(string stdout, string stderr) => new()
     {
         Verdict = Verdict.Ok,
-        Stdout = Encoding.UTF8.GetBytes(stdout),
-        Stderr = Encoding.UTF8.GetBytes(stderr),
-        Interleaved = Encoding.UTF8.GetBytes(interleaved),
+        Output = StageOutput.Of(Encoding.UTF8.GetBytes(stdout), Encoding.UTF8.GetBytes(stderr)),
         WallTime = TimeSpan.Zero,
         CpuTime = TimeSpan.Zero,
         PeakMemory = new ByteSize(0),

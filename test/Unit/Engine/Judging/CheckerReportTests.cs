@@ -64,9 +64,7 @@ public sealed class CheckerReportTests
     {
         Verdict = verdict,
         ExitCode = code,
-        Stdout = default,
-        Stderr = Encoding.UTF8.GetBytes(stderr),
-        Interleaved = default,
+        Output = StageOutput.Of(default, Encoding.UTF8.GetBytes(stderr)),
         WallTime = default,
         CpuTime = default,
         PeakMemory = default(ByteSize),

@@ -7,7 +7,7 @@ namespace Hotcell.Engine.Documents;
 /// Writes long texts in segments. Written whole, a text needs room for six times its length twice over before the first byte is out: enough to
 /// end a server whose programs print control characters.
 /// </summary>
-internal sealed class LongTextConverter : JsonConverter<string>
+internal sealed class LongStringConverter : JsonConverter<string>
 {
     /// <summary>In UTF-16 units.</summary>
     private const int Segment = 1024;
