@@ -43,6 +43,37 @@ grpc_modules() {
   fi
 }
 
+# What the foreign client of Socket.IO needs, as its lock file says; and the public test suites of both of its protocols, which are not ours to keep here.
+socketio_modules() {
+  local client=$root/test/Conformance/clients/node folder suites=$state/socketio-suites suite
+  folder=$state/npm/$(sha256sum "$client/package-lock.json" | cut -c1-16)
+  export HOTCELL_SOCKETIO_MODULES=$folder/node_modules
+  if [[ ! -e $folder/complete ]]; then
+    mkdir -p "$folder"
+    cp "$client"/package*.json "$folder"
+    if (run_quietly "fetching the Socket.IO client for Node.js" npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund); then
+      touch "$folder/complete"
+    else
+      say "going on without: its tests will fail"
+    fi
+  fi
+  [[ -z ${HOTCELL_SOCKETIO_SUITES:-} ]] || return 0
+  if [[ ! -e $suites/complete ]]; then
+    rm -rf "$suites"
+    if (run_quietly "fetching the test suites of Socket.IO" git clone --depth 1 --filter=blob:none --sparse https://github.com/socketio/socket.io "$suites" \
+      && run_quietly "fetching them" git -C "$suites" sparse-checkout set docs \
+      && for suite in engine.io-protocol/v4 socket.io-protocol/v5; do
+        run_quietly "fetching what $suite needs" npm ci --prefix "$suites/docs/$suite-test-suite" --ignore-scripts --no-audit --no-fund
+      done); then
+      touch "$suites/complete"
+    else
+      say "going on without: they will be skipped"
+      return 0
+    fi
+  fi
+  export HOTCELL_SOCKETIO_SUITES=$suites/docs
+}
+
 run_tests() {
   [[ ${1:-} != --help ]] || { echo "Usage: ./hotcell test [FILTER | --table | --vm [FILTER] | --container] [--yes]   runs all tests, those whose full name contains FILTER, or those of the languages, and writes docs/languages.md; or those about cells in a virtual machine with cgroup v2, or in a Docker container"; return; }
   if [[ ${1:-} == --vm ]]; then
@@ -56,7 +87,7 @@ run_tests() {
     run_container_tests
     return
   fi
-  local suites=Unit,Fuzz,Integration,Browser,Escape,Limits,Languages,Software
+  local suites=Unit,Fuzz,Conformance,Integration,Browser,Escape,Limits,Languages,Software
   if [[ ${1:-} == --table ]]; then
     export HOTCELL_LANGUAGE_TABLE=$root/docs/languages.md HOTCELL_ALL_LANGUAGES=true # what is not installed cannot be told of
     suites=Languages
@@ -64,7 +95,7 @@ run_tests() {
   fi
   test_images
   build
-  [[ ,$suites, != *,Integration,* ]] || grpc_modules
+  [[ ,$suites, != *,Integration,* ]] || { grpc_modules; socketio_modules; }
   [[ ,$suites, != *,Browser,* ]] || { build_web && export HOTCELL_AXE=$web/node_modules/axe-core/axe.min.js; }
   local projects=() project name log status=0 passed=0 failed=0 skipped=0
   for project in ${suites//,/ }; do projects+=("$root/test/$project"/*.csproj); done

@@ -2,9 +2,11 @@ using Hotcell.Server.Api.Contract;
 using Hotcell.Server.Api.Editors;
 using Hotcell.Server.Api.Execute;
 using Hotcell.Server.Api.Executions;
+using Hotcell.Server.Api.Executions.Live;
 using Hotcell.Server.Api.Grpc;
 using Hotcell.Server.Api.Health;
 using Hotcell.Server.Api.Languages;
+using Hotcell.Server.Api.Live;
 using Hotcell.Server.Api.Metrics;
 using Hotcell.Server.Api.Playgrounds;
 using Hotcell.Server.Api.Problems;
@@ -12,8 +14,8 @@ using Hotcell.Server.Api.Systems;
 using Hotcell.Server.Auth;
 using Hotcell.Server.Hosting;
 using Hotcell.Server.Http;
-using Hotcell.Server.Pages;
 using Hotcell.Server.Logs;
+using Hotcell.Server.Pages;
 
 if (args.Contains("--help"))
 {
@@ -48,18 +50,21 @@ return await Startup.GuardAsync(options, async () =>
     app.UseMiddleware<HostGuard>();
     app.UseGrpc();
     app.UseOrigins(options);
+    app.UseWebSockets();
     app.UseRouting();
     app.UseMiddleware<GateMiddleware>();
     app.MapHealth();
     app.MapLanguages();
     app.MapExecutions();
+    app.MapLiveExecutions();
     app.MapExecute();
     app.MapPlaygrounds();
     app.MapEditors();
+    app.MapLive();
     app.MapMetrics();
-    app.MapPages();
     app.MapSystem();
     app.MapContract();
+    app.MapPages();
 
     await Startup.RunAsync(app, options);
 });

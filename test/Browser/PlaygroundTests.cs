@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Hotcell.Kit;
 using Microsoft.Playwright;
@@ -87,12 +88,42 @@ public sealed class PlaygroundTests(BrowserFixture browser, ServerFixture server
     {
         var page = await OpenAsync(server);
         await page.ChooseAsync("Bash");
+        await page.Page.GetByLabel("Seconds").FillAsync("60");
         await page.WriteAsync("while :; do :; done");
         await page.Button("Run").ClickAsync();
         await Expect(page.Status).ToHaveTextAsync("Running …");
         await page.Button("Stop").ClickAsync();
         await Expect(page.Status).ToHaveTextAsync("Stopped");
         await Expect(page.Button("Stop")).ToBeDisabledAsync();
+        await AssertNothingRunsAsync();
+    }
+
+    [Fact]
+    public async Task A_program_ends_with_its_page()
+    {
+        var page = await OpenAsync(server);
+        await page.ChooseAsync("Bash");
+        await page.Page.GetByLabel("Seconds").FillAsync("60");
+        await page.WriteAsync("while :; do :; done");
+        await page.Button("Run").ClickAsync();
+        await Expect(page.Status).ToHaveTextAsync("Running …");
+        await page.Page.CloseAsync(new() { RunBeforeUnload = true });
+        await AssertNothingRunsAsync();
+    }
+
+    [Fact]
+    public async Task What_is_undone_in_one_file_is_of_that_file()
+    {
+        var page = await OpenAsync(server);
+        await page.ChooseAsync("Python");
+        await page.WriteAsync("print('first file')");
+        page.Page.Dialog += async (_, dialog) => await dialog.AcceptAsync("other.py");
+        await page.Button("+ File").ClickAsync();
+        await page.Editor.FocusAsync();
+        await page.Page.Keyboard.PressAsync("Control+z");
+        await Expect(page.Editor).Not.ToContainTextAsync("first file");
+        await page.Page.GetByRole(AriaRole.Tab, new() { Name = "main.py" }).ClickAsync();
+        await Expect(page.Editor).ToContainTextAsync("first file");
     }
 
     [Fact]
@@ -186,6 +217,23 @@ public sealed class PlaygroundTests(BrowserFixture browser, ServerFixture server
     }
 
     [Fact]
+    public async Task A_link_that_is_opened_takes_nothing_from_what_was_written_before()
+    {
+        var page = await OpenAsync(server);
+        await page.ChooseAsync("Bash");
+        await page.WriteAsync("echo shared");
+        await page.Button("Share").ClickAsync();
+        await Expect(page.Page).ToHaveURLAsync(new Regex("#p="));
+        var link = page.Page.Url;
+        await page.WriteAsync("echo mine");
+        await page.Page.GotoAsync(link);
+        await Expect(page.Editor).ToContainTextAsync("echo shared");
+        await page.Page.GotoAsync(new Uri(new Uri(link), "/").ToString());
+        await page.Page.ReloadAsync();
+        await Expect(page.Editor).ToContainTextAsync("echo mine");
+    }
+
+    [Fact]
     public async Task Without_its_server_the_page_says_so()
     {
         Playground page;
@@ -222,4 +270,10 @@ public sealed class PlaygroundTests(BrowserFixture browser, ServerFixture server
         await page.RunAsync("Bash", "echo let in", "Done");
         page.Forgive(); // of the 401 before
     }
+
+    /// <summary>Before the server would stop what nobody reads, and long before the program's time is up.</summary>
+    private Task AssertNothingRunsAsync() => Eventually.HoldsAsync(
+        () => JsonDocument.Parse(server.Client.GetStringAsync("/health").GetAwaiter().GetResult()).RootElement.GetProperty("queue").GetProperty("running").GetInt32() == 0,
+        "nothing runs any more",
+        TimeSpan.FromSeconds(20));
 }

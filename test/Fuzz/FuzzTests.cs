@@ -21,7 +21,7 @@ public sealed class FuzzTests
 
     private static readonly FuzzTarget[] s_targets =
     [
-        new ExecutionsRequestTarget(), new ExecuteRequestTarget(), new GrpcRequestTarget(), new LanguageTarget(), new CellFramesTarget(), new StartTarget(), new PlanTarget(),
+        new ExecutionsRequestTarget(), new ExecuteRequestTarget(), new GrpcRequestTarget(), new EngineIoTarget(), new ClientFrameTarget(), new LanguageTarget(), new CellFramesTarget(), new StartTarget(), new PlanTarget(),
         new FilterTarget(), new ControlTarget(),
     ];
 

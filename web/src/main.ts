@@ -42,17 +42,21 @@ const editor = new Editor(find('editor'), 'Program', () => void start(), (text) 
 );
 const files = new Files(find('files'), () => program.files, (changed) => change({ files: changed }), (file) => editor.show(file.content));
 const tests = new Tests(find('tests'), () => program.tests, (changed) => change({ tests: changed }));
-const chooser = new Combobox(find<HTMLInputElement>('language'), (choice) => use(memory.load(choice.id) ?? example(choice.id)));
+const chooser = new Combobox(find<HTMLInputElement>('language'), (choice) => {
+  use(memory.load(choice.id) ?? example(choice.id));
+  change({});
+});
 
+/** A change by hand: from now on it is this program that is remembered, and no link holds it. */
 function change(part: Partial<Program>): void {
   program = { ...program, ...part };
   memory.save(program);
+  if (location.hash) history.replaceState(null, '', location.pathname);
 }
 
-/** Shows a program in all panels. */
+/** Shows a program in all panels. One from a link replaces what is remembered only when it is changed. */
 function use(shown: Program): void {
   program = shown;
-  memory.save(program);
   chooser.show(program.language);
   input.value = program.stdin;
   args.value = program.args;
@@ -188,6 +192,7 @@ async function load(): Promise<void> {
 function wire(): void {
   runButton.addEventListener('click', () => void start());
   stopButton.addEventListener('click', () => running?.abort());
+  addEventListener('pagehide', () => running?.abort());
   addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.defaultPrevented) void start();
   });
@@ -196,7 +201,10 @@ function wire(): void {
   const limits = () => change({ limits: { ...(seconds.valueAsNumber > 0 ? { seconds: seconds.valueAsNumber } : {}), ...(megabytes.valueAsNumber > 0 ? { memory: megabytes.valueAsNumber } : {}) } });
   seconds.addEventListener('input', limits);
   megabytes.addEventListener('input', limits);
-  find('example').addEventListener('click', () => use(example(program.language)));
+  find('example').addEventListener('click', () => {
+    use(example(program.language));
+    change({});
+  });
   find('theme').addEventListener('click', () => theme.toggle());
   find('share').addEventListener('click', () => void share());
   const dialog = find<HTMLDialogElement>('key-dialog');

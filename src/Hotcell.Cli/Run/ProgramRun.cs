@@ -8,7 +8,6 @@ internal sealed class ProgramRun(IExecutionService executions, bool json)
 {
     private readonly Stream _stdout = Console.OpenStandardOutput();
     private readonly Stream _stderr = Console.OpenStandardError();
-    private readonly ExecutionRecorder _recorder = new(OutputEncoding.Utf8);
 
     /// <summary>The exit code for our caller.</summary>
     /// <exception cref="RejectedException">Nothing ran.</exception>
@@ -19,10 +18,7 @@ internal sealed class ProgramRun(IExecutionService executions, bool json)
         {
             switch (step)
             {
-                case ExecutionEvent.Output output when json:
-                    _recorder.Add(output);
-                    break;
-                case ExecutionEvent.Output output:
+                case ExecutionEvent.Output output when !json:
                     await WriteAsync(output, cancellation);
                     break;
                 case ExecutionEvent.Finished { Result: var result }:
@@ -48,7 +44,7 @@ internal sealed class ProgramRun(IExecutionService executions, bool json)
     {
         if (json)
         {
-            await _stdout.WriteAsync(_recorder.Finish(result).ToJson(), cancellation);
+            await _stdout.WriteAsync(ExecutionDocument.Of(result, OutputEncoding.Utf8, Guid.CreateVersion7().ToString()).ToJson(), cancellation);
             await _stdout.WriteAsync("\n"u8.ToArray(), cancellation);
             await _stdout.FlushAsync(cancellation);
         }

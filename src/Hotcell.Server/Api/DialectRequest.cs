@@ -16,17 +16,13 @@ internal sealed record DialectRequest(ExecutionRequest Request, IReadOnlyList<Fi
     /// <summary>Runs it to the end.</summary>
     /// <exception cref="RejectedException">Nothing ran. Names the errors of the dialect and of the engine together.</exception>
     /// <exception cref="Problems.ProblemException">The fault is ours.</exception>
-    public async Task<ExecutionResult> RunAsync(IExecutionService executions, Action<ExecutionEvent.Output>? onOutput, CancellationToken cancellation)
+    public async Task<ExecutionResult> RunAsync(IExecutionService executions, CancellationToken cancellation)
     {
         await foreach (var step in StreamAsync(executions, cancellation))
         {
-            switch (step)
+            if (step is ExecutionEvent.Finished finished)
             {
-                case ExecutionEvent.Output output:
-                    onOutput?.Invoke(output);
-                    break;
-                case ExecutionEvent.Finished finished:
-                    return finished.Result;
+                return finished.Result;
             }
         }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Serialization;
 using Hotcell.Engine.Documents;
 using Hotcell.Engine.Executions;
@@ -8,9 +7,9 @@ namespace Hotcell.Server.Api;
 /// <summary>The answer to a <see cref="FlatForm"/>. When the program does not compile, what the compiler wrote stands for what it would have written to stderr.</summary>
 internal sealed record FlatResult
 {
-    public required string Stdout { get; init; }
+    public required OutputText Stdout { get; init; }
 
-    public required string Stderr { get; init; }
+    public required OutputText Stderr { get; init; }
 
     /// <summary>As a shell would report it: 124 after a time limit, 137 after the memory limit, 128 + n after signal n.</summary>
     public required int ExitCode { get; init; }
@@ -40,21 +39,16 @@ internal sealed record FlatResult
         var stage = result.Run ?? result.Compile ?? throw new InvalidOperationException("An execution finished without a stage.");
         return new FlatResult
         {
-            Stdout = result.Run is null ? "" : Encoding.UTF8.GetString(stage.Stdout.Span),
-            Stderr = StderrOf(result),
+            Stdout = result.Run is null ? OutputText.Empty : OutputText.Of(stage.Output, OutputStream.Stdout),
+            Stderr = result.Run is null ? OutputText.InOrder(stage.Output) : OutputText.Of(stage.Output, OutputStream.Stderr),
             ExitCode = ShellExitCode.Of(result),
             Timeout = stage.Verdict is Engine.Executions.Verdict.TimeLimit or Engine.Executions.Verdict.CpuTimeLimit,
             MemoryExceeded = stage.Verdict == Engine.Executions.Verdict.MemoryLimit,
             Verdict = result.Verdict.ToString(),
             ExecutionTimeMs = Math.Round(stage.WallTime.TotalMilliseconds, 3),
             MemoryUsedMb = Math.Round(stage.PeakMemory.Mebibytes, 3),
-            Degraded = ExecutionRecorder.DegradedOf(result),
+            Degraded = ExecutionDocument.DegradedOf(result),
             Fallback = result.Fallback,
         };
     }
-
-    private static string StderrOf(ExecutionResult result) =>
-        result.Run is { } run
-            ? Encoding.UTF8.GetString(run.Stderr.Span)
-            : Encoding.UTF8.GetString(result.Compile!.Interleaved.Span);
 }

@@ -9,6 +9,9 @@ internal sealed class CallerExecutions(ObservedExecutions executions) : IExecuti
     /// <summary>Null until the gate has let the request in; until then nothing runs.</summary>
     public Caller? Caller { get; set; }
 
+    /// <summary>Who shares rooms: the holders of one key, or all without any.</summary>
+    public string Circle { get; set; } = "";
+
     /// <summary>Of <see cref="Caller"/>.</summary>
     public string CallerId => LetIn.Id;
 

@@ -18,6 +18,9 @@ internal sealed class Gate(KeyRing keys, RateGuard rates, SecurityLog security, 
     /// <summary>Of an IPv6 address, the part that its holder cannot choose.</summary>
     private const int NetworkBytes = 8;
 
+    /// <summary>Whether a request needs a key.</summary>
+    public bool NeedsKey => keys.IsNeeded;
+
     /// <exception cref="ProblemException">401, 403 or 429.</exception>
     public void Admit(HttpContext context, Access access)
     {
@@ -26,8 +29,19 @@ internal sealed class Gate(KeyRing keys, RateGuard rates, SecurityLog security, 
             return;
         }
 
+        var executions = context.RequestServices.GetRequiredService<CallerExecutions>();
+        (executions.Caller, executions.Circle) = Admit(context, PresentedKey.Of(context.Request.Headers), role);
+    }
+
+    /// <summary>As a request is let in, one that is none of its own: a message of a connection that stays open.</summary>
+    /// <param name="context">Of the request; of a message, what is known of the one that its connection began with.</param>
+    /// <param name="presented">The key that it comes with; null for none.</param>
+    /// <returns>Whose request it is, and whose executions the others of its circle see (<see cref="CallerExecutions.Circle"/>).</returns>
+    /// <exception cref="ProblemException">401, 403 or 429.</exception>
+    public (Caller Caller, string Circle) Admit(HttpContext context, string? presented, KeyRole role)
+    {
         var needed = keys.IsNeeded;
-        var secret = needed ? PresentedKey.Of(context.Request.Headers) : null;
+        var secret = needed ? presented : null;
         var key = secret is null ? null : keys.Find(secret);
         RequestFacts.Of(context).Key = key?.Name;
         var caller = key?.Caller ?? new Caller { Id = "address:" + NetworkOf(context.Connection.RemoteIpAddress) };
@@ -46,7 +60,7 @@ internal sealed class Gate(KeyRing keys, RateGuard rates, SecurityLog security, 
                 : $"This needs a key with the role {role.ToString().ToLowerInvariant()}."));
         }
 
-        context.RequestServices.GetRequiredService<CallerExecutions>().Caller = caller;
+        return (caller, key is null ? "" : caller.Id);
     }
 
     /// <summary>Whoever uses a server that only its own machine reaches is taken for its operator.</summary>

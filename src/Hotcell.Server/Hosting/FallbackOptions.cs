@@ -25,22 +25,11 @@ internal static class FallbackOptions
             values.Errors.Add($"{KeyVariable}: must be visible ASCII characters, or it could not be sent");
         }
 
-        if (values.Text(Option) is not { } text)
+        if (key is not null && !values.Has(Option))
         {
-            if (key is not null)
-            {
-                values.Errors.Add($"{KeyVariable}: is set, but no {Option} says for which server");
-            }
-
-            return null;
+            values.Errors.Add($"{KeyVariable}: is set, but no {Option} says for which server");
         }
 
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url is not { UserInfo: "", Query: "", Fragment: "" })
-        {
-            values.Refuse(Option, "must be an address such as https://judge0.example.org, without a user, a query or a fragment");
-            return null;
-        }
-
-        return new Judge0Options(url, key);
+        return values.Address(Option, "https://judge0.example.org") is { } url ? new Judge0Options(url, key) : null;
     }
 }

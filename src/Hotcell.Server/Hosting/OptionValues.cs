@@ -80,6 +80,23 @@ internal sealed class OptionValues
         return null;
     }
 
+    /// <summary>Of another service: absolute, http or https, and nothing but where it is.</summary>
+    public Uri? Address(string name, string example)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address is { Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "" })
+        {
+            return address;
+        }
+
+        Refuse(name, $"must be an address such as {example}, without a user, a query or a fragment");
+        return null;
+    }
+
     public int Port(string name, int otherwise)
     {
         if (Text(name) is not { } text || Ports.TryParse(text, out otherwise))

@@ -12,7 +12,7 @@ internal static class OtlpOptions
 
     public static OtlpSettings? Read(OptionValues values, Func<string, string?> environment)
     {
-        if (values.Text(Option) is not { } text)
+        if (!values.Has(Option))
         {
             return null;
         }
@@ -23,12 +23,6 @@ internal static class OtlpOptions
             values.Errors.Add($"{ProtocolVariable}: must be {Http} or {Grpc}");
         }
 
-        if (Uri.TryCreate(text, UriKind.Absolute, out var endpoint) && endpoint is { Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "" })
-        {
-            return new OtlpSettings(endpoint, protocol == Grpc);
-        }
-
-        values.Refuse(Option, "must be a URL such as http://127.0.0.1:4318, without a user, query or fragment");
-        return null;
+        return values.Address(Option, "http://127.0.0.1:4318") is { } endpoint ? new OtlpSettings(endpoint, protocol == Grpc) : null;
     }
 }

@@ -26,6 +26,18 @@ internal sealed record ServerOptions
     /// <summary>The limits of <c>POST /api/v1/execute</c> and of gRPC, and their defaults.</summary>
     public RunLimits ExecuteRanges { get; init; } = ExecuteDefaults.Ranges;
 
+    /// <summary>The limits of interactive programs, and their defaults.</summary>
+    public RunLimits InteractiveRanges { get; init; } = InteractiveOptions.Ranges(new RunLimits());
+
+    /// <summary>As <see cref="Engine.EngineOptions.MaxInteractiveOfCaller"/> and <see cref="Engine.EngineOptions.MaxInteractive"/>; null for their defaults.</summary>
+    public (int Caller, int All)? MaxInteractive { get; init; }
+
+    /// <summary>As <see cref="Engine.EngineOptions.InteractiveIdle"/>; null for its default.</summary>
+    public TimeSpan? InteractiveIdle { get; init; }
+
+    /// <summary>How long an interactive program goes on that nobody is connected to, and is kept when it has ended; where clients can come back.</summary>
+    public TimeSpan InteractiveGrace { get; init; } = InteractiveOptions.Grace;
+
     /// <summary>The file of API keys, which may not exist; null where none is named.</summary>
     public KeyFile? KeyFile { get; init; }
 

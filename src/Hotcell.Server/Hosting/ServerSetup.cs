@@ -1,9 +1,13 @@
 using System.Net;
 using Hotcell.Engine;
 using Hotcell.Engine.Executions;
+using Hotcell.Server.Api;
 using Hotcell.Server.Api.Executions;
+using Hotcell.Server.Api.Executions.Live;
+using Hotcell.Server.Api.Live;
 using Hotcell.Server.Auth;
 using Hotcell.Server.Http;
+using Hotcell.Server.SocketIo;
 using Hotcell.Server.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -18,8 +22,11 @@ internal static class ServerSetup
     /// <summary>All request bodies together, in bytes.</summary>
     private const long BodyBudgetBytes = 128L * 1024 * 1024;
 
-    /// <summary>All answers together that are not sent yet, in bytes.</summary>
-    private const long AnswerBudgetBytes = 256L * 1024 * 1024;
+    /// <summary>What all programs wrote whose answers are not sent yet, in bytes.</summary>
+    private const long AnswerBudgetBytes = 128L * 1024 * 1024;
+
+    /// <summary>What executions hold that are over and whose events are kept, in bytes.</summary>
+    private const long KeptBytes = 64L * 1024 * 1024;
 
     private const int MaxConnections = 20_000;
 
@@ -32,8 +39,14 @@ internal static class ServerSetup
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(new BodyBudget(Math.Max(BodyBudgetBytes, 2L * options.MaxBody), TimeProvider.System));
-        builder.Services.AddSingleton(new AnswerBudget(AnswerBudgetBytes, TimeProvider.System));
-        builder.Services.AddSingleton<EventJournals>();
+        builder.Services.AddSingleton(new AnswerBudget(ShareOf(AnswerBudgetBytes, 4), TimeProvider.System));
+        builder.Services.AddSingleton(new EventJournals(ShareOf(KeptBytes, 8), TimeProvider.System));
+        builder.Services.AddSingleton<LivePrograms>();
+        builder.Services.AddSingleton<Rooms>();
+        builder.Services.AddSingleton(new SocketIoOptions());
+        builder.Services.AddSingleton<SocketIoServer>();
+        builder.Services.AddSingleton<LiveNamespace>();
+        builder.Services.AddSingleton<LiveServer>();
         builder.Services.AddSingleton<IHostLifetime, DrainingLifetime>();
         builder.Services.AddHostedService<MemoryTrim>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_lastAnswers);
@@ -54,6 +67,9 @@ internal static class ServerSetup
         builder.Services.AddScoped<IExecutionService>(services => services.GetRequiredService<CallerExecutions>());
     }
 
+    /// <summary>No more than a part of the memory that the process may have: a container's, or what is set for its heap.</summary>
+    private static long ShareOf(long most, int part) => Math.Min(most, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / part);
+
     private static EngineOptions EngineOptionsOf(ServerOptions options)
     {
         var engine = new EngineOptions { WardenSocket = options.WardenSocket, LanguagesDirectory = options.LanguagesDirectory };
@@ -63,6 +79,9 @@ internal static class ServerSetup
             Run = options.RunRanges,
             MaxRunning = options.MaxRunning ?? engine.MaxRunning,
             MaxQueued = options.MaxQueued ?? engine.MaxQueued,
+            MaxInteractive = options.MaxInteractive?.All ?? engine.MaxInteractive,
+            MaxInteractiveOfCaller = options.MaxInteractive?.Caller ?? engine.MaxInteractiveOfCaller,
+            InteractiveIdle = options.InteractiveIdle ?? engine.InteractiveIdle,
             MaxSource = options.MaxSource ?? engine.MaxSource,
             MaxStdin = options.MaxStdin ?? engine.MaxStdin,
             PlainOutput = options.PlainOutput,

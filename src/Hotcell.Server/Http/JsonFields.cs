@@ -53,6 +53,13 @@ internal sealed class JsonFields
         }
     }
 
+    /// <summary>Whatever it is; null when it is absent.</summary>
+    public JsonElement? Any(string name)
+    {
+        _read.Add(name);
+        return Has(name) ? _values[name] : null;
+    }
+
     public string? Text(string name) => Find(name, JsonValueKind.String) is { } value ? TextOf(value, name) : null;
 
     /// <summary>A text's bytes; empty when absent.</summary>

@@ -46,6 +46,22 @@ internal static class JsonText
 
     public static bool TryName(JsonProperty property, [NotNullWhen(true)] out string? name) => Try(() => property.Name, out name);
 
+    /// <summary>A property of an object, of which other names may be no text.</summary>
+    public static bool TryProperty(JsonElement value, string name, out JsonElement property)
+    {
+        foreach (var one in value.EnumerateObject())
+        {
+            if (TryName(one, out var own) && own == name)
+            {
+                property = one.Value;
+                return true;
+            }
+        }
+
+        property = default;
+        return false;
+    }
+
     public static string Noun(JsonValueKind kind) => kind switch
     {
         JsonValueKind.Object => "an object",
@@ -53,6 +69,7 @@ internal static class JsonText
         JsonValueKind.String => "a string",
         JsonValueKind.Number => "a number",
         JsonValueKind.Null => "null",
+        JsonValueKind.Undefined => "nothing",
         _ => "a boolean",
     };
 

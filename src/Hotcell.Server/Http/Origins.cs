@@ -11,6 +11,17 @@ internal static class Origins
     /// <summary>For which browsers need not ask again.</summary>
     private static readonly TimeSpan s_preflight = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// Whether the page that sends a request may: one of this server, or of an origin that the operator has named. To be asked where browsers do not ask
+    /// themselves: they open WebSockets, and post plain text, to whomever they like. What is not a browser names no origin.
+    /// </summary>
+    public static bool Allows(HttpRequest request, ServerOptions options) =>
+        request.Headers.Origin is not [{ } origin]
+            ? request.Headers.Origin.Count == 0
+            : options.CorsOrigins.Contains(CorsOptions.Any)
+                || options.CorsOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase)
+                || (Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));
+
     public static void UseOrigins(this IApplicationBuilder app, ServerOptions options)
     {
         if (options.CorsOrigins.Count > 0)

@@ -15,6 +15,9 @@ internal static class RequestBody
     /// <summary>Largest body, in bytes, where the operator chose none: 16 MiB of standard input in base64, and the program.</summary>
     public const int MaxBytes = 32 * 1024 * 1024;
 
+    /// <summary>What an error that is about all of it names as its field.</summary>
+    public const string Field = "body";
+
     private const int MaxDepth = 16;
 
     /// <summary>
@@ -43,6 +46,27 @@ internal static class RequestBody
         using var lease = budget.Open();
         using var document = Parse(await ReadAsync(context, lease));
         return read(document.RootElement);
+    }
+
+    /// <summary>A body of at most so many bytes, whatever it is.</summary>
+    /// <param name="lease">Holds its memory.</param>
+    /// <exception cref="ProblemException">408, 413 or 429.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpContext context, BodyBudget.Lease lease, int most)
+    {
+        if (context.Request.ContentLength > most)
+        {
+            throw new ProblemException(ProblemDetails.TooLarge(most));
+        }
+
+        try
+        {
+            context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = most;
+            return await ReadAsync(context, lease);
+        }
+        catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            throw new ProblemException(ProblemDetails.TooLarge(most));
+        }
     }
 
     /// <summary>Largest body of this request, in bytes: the web server knows it.</summary>
@@ -104,7 +128,8 @@ internal static class RequestBody
         }
     }
 
-    private static JsonDocument Parse(ReadOnlyMemory<byte> body)
+    /// <exception cref="RejectedException">It is not JSON.</exception>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> body)
     {
         if (body.Span.StartsWith(ByteOrderMark))
         {
@@ -148,7 +173,7 @@ internal static class RequestBody
     }
 
     internal static RejectedException Malformed(string message) =>
-        new(RejectionKind.Invalid, "The request body cannot be read.", [new FieldError("body", message)]);
+        new(RejectionKind.Invalid, "The request body cannot be read.", [new FieldError(Field, message)]);
 
     private static int FirstInvalidByte(ReadOnlySpan<byte> bytes)
     {

@@ -1,4 +1,5 @@
 using Hotcell.Server.Auth;
+using Hotcell.Server.Http;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Net.Http.Headers;
 
@@ -64,9 +65,7 @@ internal static class PagesEndpoints
             headers.CacheControl = Forever
                 ? new CacheControlHeaderValue { Public = true, MaxAge = TimeSpan.FromDays(365), Extensions = { new NameValueHeaderValue("immutable") } }
                 : new CacheControlHeaderValue { NoCache = true };
-            response.Headers.ContentSecurityPolicy = Policy;
-            response.Headers.XContentTypeOptions = "nosniff";
-            response.Headers["Referrer-Policy"] = "no-referrer";
+            PageHeaders.Set(response, Policy);
             response.Headers.Vary = HeaderNames.AcceptEncoding;
             if (request.IfNoneMatch.Any(tag => tag.Compare(_tag, useStrongComparison: false)))
             {

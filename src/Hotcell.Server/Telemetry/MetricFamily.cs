@@ -9,6 +9,9 @@ namespace Hotcell.Server.Telemetry;
 internal sealed class MetricFamily
 {
     private readonly ConcurrentDictionary<string, MetricSeries> _series = new(StringComparer.Ordinal);
+
+    /// <summary>The same series, by the tags themselves: a measurement need not write its labels to find where it belongs.</summary>
+    private readonly ConcurrentDictionary<TagSet, MetricSeries> _byTags = new();
     private readonly string _help;
     private readonly string _type;
     private readonly Func<MetricSeries> _make;
@@ -28,9 +31,10 @@ internal sealed class MetricFamily
 
     public string Name { get; }
 
-    public MetricSeries? Find(string labels) => _series.GetValueOrDefault(labels);
+    public MetricSeries? Find(TagSet tags) => _byTags.GetValueOrDefault(tags);
 
-    public MetricSeries Make(string labels) => _series.GetOrAdd(labels, _ => _make());
+    /// <param name="labels">The tags as text, in the order of their names: other orders of them are the same series.</param>
+    public MetricSeries Make(TagSet tags, string labels) => _byTags.GetOrAdd(tags, _series.GetOrAdd(labels, _ => _make()));
 
     public void Write(StringBuilder text)
     {

@@ -15,11 +15,11 @@ internal sealed class PrometheusText : IDisposable
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
     /// <summary>More are not kept: the tags of our meters are few, and another's must not fill the memory.</summary>
-    private const int MostSeries = 10_000;
+    private const int MostSets = 10_000;
 
     private readonly ConcurrentDictionary<Instrument, MetricFamily> _families = new();
     private readonly MeterListener _listener = new();
-    private int _series;
+    private int _sets;
 
     /// <param name="meters">Names of those to follow.</param>
     public PrometheusText(params IReadOnlyCollection<string> meters)
@@ -60,16 +60,16 @@ internal sealed class PrometheusText : IDisposable
             return;
         }
 
-        var labels = LabelsOf(tags);
-        if (known.Find(labels) is not { } series)
+        var set = new TagSet(tags);
+        if (known.Find(set) is not { } series)
         {
-            if (Interlocked.Increment(ref _series) > MostSeries)
+            if (Interlocked.Increment(ref _sets) > MostSets)
             {
-                Interlocked.Decrement(ref _series);
+                Interlocked.Decrement(ref _sets);
                 return;
             }
 
-            series = known.Make(labels);
+            series = known.Make(set, LabelsOf(tags));
         }
 
         series.Add(value);

@@ -25,7 +25,7 @@ internal sealed class ServerMetrics : IDisposable
 
     public ServerMetrics(HotcellEngine engine)
     {
-        _executions = _meter.CreateCounter<long>("hotcell.executions", "{execution}", "Executions that ended, by language and verdict; Faulted: our failure; Cancelled: the caller left.");
+        _executions = _meter.CreateCounter<long>("hotcell.executions", "{execution}", "Executions that ended, by language and verdict; Faulted: our failure; Cancelled: the caller left, or stopped it.");
         _rejected = _meter.CreateCounter<long>("hotcell.executions.rejected", "{execution}", "Requests that the engine has refused, of which nothing ran, by reason.");
         _fallbacks = _meter.CreateCounter<long>("hotcell.executions.fallback", "{execution}", "Executions that another service ran because this one could not, by language, verdict and service.");
         _stages = _meter.CreateCounter<long>("hotcell.stages", "{stage}", "Stages that ran, by language, stage, and start: hot, cold, or cached (compiled before).");
@@ -37,6 +37,7 @@ internal sealed class ServerMetrics : IDisposable
         Gauge("hotcell.executions.running", "{execution}", "Executions that have a place.", now => now.Running);
         Gauge("hotcell.executions.queued", "{execution}", "Executions that wait for a place.", now => now.Queued);
         Gauge("hotcell.executions.capacity", "{execution}", "Places.", now => now.MaxRunning);
+        Gauge("hotcell.executions.interactive", "{execution}", "Interactive programs.", now => now.Interactive);
         Gauge("hotcell.cells.ready", "{cell}", "Cells made ahead.", now => now.ReadyCells);
         Gauge("hotcell.cgroups.dying", "{cgroup}", "Control groups that are removed and not gone.", now => now.DyingGroups ?? 0);
         Gauge("hotcell.page_cache.size", "By", "Page cache that is kept for languages.", now => now.PageCache.Bytes);

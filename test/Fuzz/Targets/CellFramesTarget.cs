@@ -53,10 +53,11 @@ internal sealed class CellFramesTarget : FuzzTarget
         // Nothing that the bytes say sizes an allocation: only how many they are.
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 * 1024 + (8 * bytes.Length));
         Assert.InRange(starts, 0, 1);
-        var (stdout, stderr, all) = output.Collect();
-        Assert.InRange(stdout.Length, 0, OutputLimit);
-        Assert.InRange(stderr.Length, 0, OutputLimit);
-        Assert.Equal(stdout.Length + stderr.Length, all.Length);
+        var written = output.Collect();
+        var all = written.Interleaved;
+        Assert.InRange(written.Stdout.Length, 0, OutputLimit);
+        Assert.InRange(written.Stderr.Length, 0, OutputLimit);
+        Assert.Equal(written.Stdout.Length + written.Stderr.Length, all.Length);
         Assert.InRange(artifact.Bytes, 0, 2 * FilesLimit);
         Assert.True(starts == 1 || all.Length == 0, "There is output before the start.");
         if (reader.Phase == CellPhase.Broken)

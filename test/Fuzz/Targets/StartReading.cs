@@ -59,7 +59,8 @@ internal sealed record StartReading(string Executable, string Directory, IReadOn
     {
         if (!Wire.TryRead<StartHeader>(payload, out var header)
             || header.WallMilliseconds is 0 or > DayInMilliseconds || header.CpuMilliseconds is 0 or > DayInMilliseconds
-            || header.ArgCount is 0 or > InitBuffers.MaxStrings || header.EnvCount > InitBuffers.MaxStrings)
+            || header.ArgCount is 0 or > InitBuffers.MaxStrings || header.EnvCount > InitBuffers.MaxStrings
+            || (header.Terminal is not { Columns: 0, Rows: 0 } and not { Columns: >= 1 and <= 1000, Rows: >= 1 and <= 1000 }))
         {
             return null;
         }

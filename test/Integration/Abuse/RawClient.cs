@@ -27,11 +27,12 @@ internal sealed class RawClient : IDisposable
     }
 
     /// <summary>The head of a request to run a program.</summary>
-    public static string Head(long contentLength) =>
-        $"POST /api/v1/executions HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {contentLength}\r\n\r\n";
+    /// <param name="header">One more, with its line end.</param>
+    public static string Head(long contentLength, string header = "") =>
+        $"POST /api/v1/executions HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n{header}Content-Length: {contentLength}\r\n\r\n";
 
     /// <summary>A whole request to run a program; <paramref name="body"/> is sent as it is.</summary>
-    public static byte[] Request(string body) => Encoding.UTF8.GetBytes(Head(Encoding.UTF8.GetByteCount(body)) + body);
+    public static byte[] Request(string body, string header = "") => Encoding.UTF8.GetBytes(Head(Encoding.UTF8.GetByteCount(body), header) + body);
 
     public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text));
 

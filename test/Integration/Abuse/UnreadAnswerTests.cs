@@ -11,9 +11,18 @@ public sealed class UnreadAnswerTests
     /// <summary>Prints NULs, which are six bytes each as JSON, and stand in the answer twice: 4 MB become 48 MB.</summary>
     private const string Loud = """{"language":"bash","code":"head -c 4000000 /dev/zero","limits":{"output_kb":4096}}""";
 
-    /// <summary>Together ten times what may wait for clients, and what a few answers need on their way to it.</summary>
     private const int Clients = 50;
-    private const int Bound = 768;
+
+    /// <summary>As much as a program may write, in ordinary words.</summary>
+    private const string Largest = """{"language":"bash","code":"yes hello | head -c 16000000; yes problem | head -c 9000000 >&2","limits":{"output_kb":16384,"wall_time_ms":60000}}""";
+
+    private const int LargestClients = 8;
+
+    /// <summary>For <see cref="Clients"/> with 4 MB each: 128 MB may wait for clients, and some more is garbage.</summary>
+    private const int Bound = 384;
+
+    /// <summary>For <see cref="LargestClients"/> with 25 MB each: once that, and as much again for what is garbage. As text it would be four times as much, and as JSON twice more.</summary>
+    private const int LargestBound = 400;
 
     [Fact]
     public async Task Answers_that_nobody_fetches_do_not_pile_up()
@@ -37,6 +46,33 @@ public sealed class UnreadAnswerTests
             await Eventually.HoldsAsync(() => Idle(server), "all programs have run", TimeSpan.FromMinutes(2));
             await Others.AssertServedAsync(server);
             memory.AssertGrewAtMost(Bound);
+        }
+        finally
+        {
+            clients.ForEach(client => client.Dispose());
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Accept: text/event-stream\r\n")]
+    public async Task Large_answers_that_nobody_fetches_hold_what_was_written_once(string header)
+    {
+        await using var server = await ServerFixture.StartAsync();
+        await Others.AssertServedAsync(server);
+        var memory = ServerMemory.Watch(server);
+        var clients = new List<RawClient>();
+        try
+        {
+            for (var i = 0; i < LargestClients; i++)
+            {
+                clients.Add(await RawClient.ConnectAsync(server, SmallBuffer));
+                await clients[i].SendAsync(RawClient.Request(Largest, header));
+            }
+
+            await Eventually.HoldsAsync(() => Idle(server), "all programs have run", TimeSpan.FromMinutes(2));
+            await Others.AssertServedAsync(server);
+            memory.AssertGrewAtMost(LargestBound);
         }
         finally
         {

@@ -47,6 +47,21 @@ public sealed class KeyTests(KeyedServer keyed) : IClassFixture<KeyedServer>
         Assert.Contains("in\\n", text);
     }
 
+    [Fact]
+    public async Task What_one_key_has_compiled_another_compiles_again()
+    {
+        var other = await keyed.AddAsync("compiles-again");
+        var program = new { language = "c", code = "int main(void) { return 0; }\n" };
+        List<bool> cached = [await CachedAsync(keyed.Key), await CachedAsync(keyed.Key), await CachedAsync(other), await CachedAsync(other)];
+        Assert.Equal<IEnumerable<bool>>([false, true, false, true], cached);
+
+        async Task<bool> CachedAsync(string key)
+        {
+            using var response = await keyed.PostAsync(key, "/api/v1/executions", program);
+            return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("compile").GetProperty("cached").GetBoolean();
+        }
+    }
+
     [Theory]
     [InlineData("/api/v1/languages")]
     [InlineData("/api/languages")]

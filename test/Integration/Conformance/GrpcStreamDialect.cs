@@ -16,13 +16,9 @@ internal sealed class GrpcStreamDialect() : GrpcDialect("grpc-stream", GrpcClien
         Assert.Equal(("", ""), (end.Stdout, end.Stderr));
         var ran = events.Any(one => one.Started?.Stage == Stage.Run);
         var outputs = events.Select(one => one.Output).Where(output => output?.Stage == (ran ? Stage.Run : Stage.Compile)).ToList();
-        var text = new Transcript();
-        foreach (var output in outputs)
-        {
-            text.Add(output.Stream == OutputStream.Stdout ? Hotcell.Engine.Executions.OutputStream.Stdout : Hotcell.Engine.Executions.OutputStream.Stderr, output.Data.Span);
-        }
-
-        var both = text.Finish();
+        var pieces = outputs.Select(output =>
+            (output.Stream == OutputStream.Stdout ? Hotcell.Engine.Executions.OutputStream.Stdout : Hotcell.Engine.Executions.OutputStream.Stderr, output.Data.Memory));
+        var both = new OutputText(pieces, outputs.Sum(output => output.Data.Length), OutputEncoding.Utf8).ToString();
         return end with { Stdout = ran ? TextOf(OutputStream.Stdout) : "", Stderr = ran ? TextOf(OutputStream.Stderr) : both, Interleaved = both };
 
         string TextOf(OutputStream stream) => Encoding.UTF8.GetString([.. outputs.Where(output => output.Stream == stream).SelectMany(output => output.Data)]);

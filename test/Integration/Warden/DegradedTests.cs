@@ -82,7 +82,7 @@ public sealed class DegradedTests : IDisposable
                 "64", $"{256 * 1024}", "read-only",
             ],
             result.Run!.Stdout.AsText().TrimEnd('\n').Split('\n'));
-        var document = JsonDocument.Parse(new ExecutionRecorder(OutputEncoding.Utf8).Finish(result).ToJson()).RootElement;
+        var document = JsonDocument.Parse(ExecutionDocument.Of(result, OutputEncoding.Utf8, "id").ToJson()).RootElement;
         Assert.Equal(All.Split(','), document.GetProperty("degraded").EnumerateArray().Select(one => one.GetString()));
     }
 
@@ -151,7 +151,7 @@ public sealed class DegradedTests : IDisposable
         var result = await RunAsync([], All, "echo fine");
 
         Assert.Equal(IsolationNames.All, result.Isolation);
-        Assert.Null(ExecutionRecorder.DegradedOf(result.Isolation));
+        Assert.Null(ExecutionDocument.DegradedOf(result.Isolation));
     }
 
     private static async Task<string> PostAsync(HttpClient client, string path)

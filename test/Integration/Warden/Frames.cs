@@ -22,8 +22,13 @@ internal static class Frames
 
     public static byte[] StartIn(string folder, string executable, params string[] args) => StartCollecting(0, folder, executable, args);
 
+    /// <summary>With a terminal.</summary>
+    public static byte[] StartWith(WindowSize terminal, string executable, params string[] args) => Start(0, terminal, "/work", executable, args);
+
     /// <summary>Asks for the files, up to so many bytes of them.</summary>
-    public static byte[] StartCollecting(ulong filesBytes, string folder, string executable, params string[] args)
+    public static byte[] StartCollecting(ulong filesBytes, string folder, string executable, params string[] args) => Start(filesBytes, default, folder, executable, args);
+
+    private static byte[] Start(ulong filesBytes, WindowSize terminal, string folder, string executable, string[] args)
     {
         var text = string.Concat(((string[])[executable, folder, .. args, "PATH=/usr/bin:/bin"]).Select(part => part + "\0"));
         var payload = new byte[StartHeader.Size + Encoding.UTF8.GetByteCount(text)];
@@ -36,6 +41,7 @@ internal static class Frames
             FilesBytes = filesBytes,
             ArgCount = (ushort)args.Length,
             EnvCount = 1,
+            Terminal = terminal,
         });
         Encoding.UTF8.GetBytes(text, payload.AsSpan(StartHeader.Size));
         return Of(FrameKind.Start, payload);

@@ -16,10 +16,10 @@ public sealed class HostileServerTests(WardenFixture warden) : IClassFixture<War
         { "one byte", [1] },
         { "too long", new byte[ControlMessage.MaxPacket + 1] },
         { "another version", [9, 1, 0, 0, 1, 0, 0, 0] },
-        { "no such kind", [3, 9, 0, 0, 1, 0, 0, 0] },
-        { "a kind of the warden's", [3, 65, 0, 0, 1, 0, 0, 0] },
-        { "create without a plan", [3, 1, 0, 0, 1, 0, 0, 0] },
-        { "kill with a body", [3, 2, 0, 0, 1, 0, 0, 0, 1] },
+        { "no such kind", [ProtocolVersion.Number, 9, 0, 0, 1, 0, 0, 0] },
+        { "a kind of the warden's", [ProtocolVersion.Number, 65, 0, 0, 1, 0, 0, 0] },
+        { "create without a plan", [ProtocolVersion.Number, 1, 0, 0, 1, 0, 0, 0] },
+        { "kill with a body", [ProtocolVersion.Number, 2, 0, 0, 1, 0, 0, 0, 1] },
     };
 
     public static TheoryData<string, byte[]> BrokenStarts => new()
@@ -30,6 +30,8 @@ public sealed class HostileServerTests(WardenFixture warden) : IClassFixture<War
         { "a huge length", Frames.WithLength(FrameKind.Start, uint.MaxValue) },
         { "a relative executable", Frames.Start("bin/sh", "sh") },
         { "no argument", Frames.Start("/bin/sh") },
+        { "a terminal without rows", Frames.StartWith(new WindowSize { Columns = 80 }, "/bin/sh", "sh") },
+        { "a terminal that is too wide", Frames.StartWith(new WindowSize { Columns = WindowSize.Most + 1, Rows = 24 }, "/bin/sh", "sh") },
         { "all ones", Frames.Of(FrameKind.Start, [.. Enumerable.Repeat((byte)0xff, 4096)]) },
     };
 
@@ -121,6 +123,69 @@ public sealed class HostileServerTests(WardenFixture warden) : IClassFixture<War
         }
 
         server.AwaitEnd(cell);
+    }
+
+    [Fact]
+    public void A_cell_that_boots_gets_no_terminal()
+    {
+        using var server = new RawServer(warden.Socket);
+        var (cell, data) = server.Create(RawServer.Plan with { Boots = 1 });
+        using (data)
+        {
+            data.Send(Frames.Of(FrameKind.Boot, Frames.StartWith(new WindowSize { Columns = 80, Rows = 24 }, "/bin/sh", "sh").AsSpan(FrameHeader.Size)));
+            var (kind, payload) = Assert.Single(Frames.ReadAll(data));
+            Assert.Equal(FrameKind.Fault, kind);
+            Assert.True(Wire.TryRead<StepFailure>(payload, out var failure));
+            Assert.Equal((CellStep.StartProgram, Errno.EPROTO), (failure.Step, failure.Errno));
+        }
+
+        server.AwaitEnd(cell);
+    }
+
+    [Theory]
+    [InlineData(0, 80, 24)] // it has none
+    [InlineData(80, 0, 24)]
+    [InlineData(80, 80, WindowSize.Most + 1)]
+    public void A_resize_that_does_not_fit_ends_the_program(ushort had, ushort columns, ushort rows)
+    {
+        using var server = new RawServer(warden.Socket);
+        var (cell, data) = server.Create(RawServer.Plan);
+        using (data)
+        {
+            var size = new byte[WindowSize.Size];
+            Wire.Write(size, new WindowSize { Columns = columns, Rows = rows });
+            data.Send([.. Frames.StartWith(new WindowSize { Columns = had, Rows = had }, "/bin/sleep", "sleep", "1000"), .. Frames.Of(FrameKind.FilesEnd), .. Frames.Of(FrameKind.Resize, size)]);
+            var (kind, payload) = Frames.ReadAll(data)[^1];
+            Assert.Equal(FrameKind.Exit, kind);
+            Assert.True(Wire.TryRead<ExitReport>(payload, out var exit));
+            Assert.Equal(EndCause.Disconnected, exit.Cause);
+        }
+
+        server.AwaitEnd(cell);
+    }
+
+    /// <summary>As many as come at once: what is typed, and its end, and sizes.</summary>
+    [Fact]
+    public void What_is_typed_before_the_program_begins_is_told_after_it_has()
+    {
+        using var server = new RawServer(warden.Socket);
+        for (var i = 0; i < 50; i++)
+        {
+            var (cell, data) = server.Create(RawServer.Plan);
+            using (data)
+            {
+                data.Send(
+                [
+                    .. Frames.StartWith(new WindowSize { Columns = 80, Rows = 24 }, "/bin/cat", "cat"), .. Frames.Of(FrameKind.FilesEnd), .. Frames.Of(FrameKind.Stdin, "early\n"u8),
+                    .. Frames.Of(FrameKind.StdinEnd), .. Frames.Of(FrameKind.Stdin, "dropped"u8), .. Frames.Of(FrameKind.Resize, 1, 0, 1, 0),
+                ]);
+                var frames = Frames.ReadAll(data);
+                Assert.Equal((FrameKind.Started, FrameKind.Exit), (frames[0].Kind, frames[^1].Kind));
+                Assert.Equal("early\r\nearly\r\n", string.Concat(frames[1..^1].Select(frame => System.Text.Encoding.UTF8.GetString(frame.Payload))));
+            }
+
+            server.AwaitEnd(cell);
+        }
     }
 
     [Theory]

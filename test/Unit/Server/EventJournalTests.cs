@@ -120,7 +120,7 @@ public sealed class EventJournalTests : IDisposable
     [Fact]
     public void Another_caller_does_not_find_it()
     {
-        using var journals = new EventJournals(_time);
+        using var journals = new EventJournals(160 << 20, _time);
         var journal = Kept(journals);
         Assert.Equal((journal, null), (journals.Find(journal.Id, Owner), journals.Find(journal.Id, "another")));
     }
@@ -128,7 +128,7 @@ public sealed class EventJournalTests : IDisposable
     [Fact]
     public void What_is_over_is_kept_for_five_minutes()
     {
-        using var journals = new EventJournals(_time);
+        using var journals = new EventJournals(160 << 20, _time);
         var (over, running) = (Kept(journals), Kept(journals));
         over.Complete();
 
@@ -142,7 +142,7 @@ public sealed class EventJournalTests : IDisposable
     [Fact]
     public void What_is_kept_is_bounded_in_number_and_bytes()
     {
-        using var journals = new EventJournals(_time);
+        using var journals = new EventJournals(160 << 20, _time);
         var many = Enumerable.Range(0, 300).Select(_ => Over(journals, bytes: 0)).ToList();
         journals.Sweep();
         Assert.Equal(256, many.Count(journal => journals.Find(journal.Id, Owner) is not null));
@@ -155,9 +155,18 @@ public sealed class EventJournalTests : IDisposable
     }
 
     [Fact]
+    public void The_last_is_kept_however_much_it_holds()
+    {
+        using var journals = new EventJournals(1 << 20, _time);
+        var (before, last) = (Over(journals, bytes: 0), Over(journals, bytes: 2 << 20));
+        journals.Sweep();
+        Assert.Equal((null, last), (journals.Find(before.Id, Owner), journals.Find(last.Id, Owner)));
+    }
+
+    [Fact]
     public void What_is_being_read_goes_last_and_its_reader_learns_of_it()
     {
-        using var journals = new EventJournals(_time);
+        using var journals = new EventJournals(160 << 20, _time);
         var read = Over(journals, bytes: 100 << 20);
         using var reader = read.Open();
         var younger = Over(journals, bytes: 100 << 20);

@@ -68,7 +68,7 @@ const mostLost = 6;
 
 /**
  * Runs a program and yields what happens as it happens. A connection that is lost is taken up again where it ended.
- * Aborting the signal stops the program: the server stops what nobody reads.
+ * Aborting the signal stops the program, even as the page goes away.
  */
 export async function* run(request: ExecutionRequest, signal: AbortSignal): AsyncGenerator<ExecutionEvent> {
   const accept = 'text/event-stream';
@@ -79,6 +79,12 @@ export async function* run(request: ExecutionRequest, signal: AbortSignal): Asyn
     signal,
   });
   const location = response.headers.get('location');
+  if (location) {
+    const stop = () => void send(location.replace(/\/events$/, ''), { method: 'DELETE', keepalive: true }).catch(() => undefined);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  }
+
   let last = 0;
   for (let lost = 0; ; lost++) {
     try {

@@ -32,59 +32,52 @@ export class Editor {
   private readonly view: EditorView;
   private readonly mode = new Compartment();
   private readonly look = new Compartment();
-  private quiet = false;
+  private readonly always: Extension;
+  private modeNow: Extension = [];
+  private lookNow: Extension = [];
 
   constructor(parent: HTMLElement, label: string, run: () => void, changed: (text: string) => void) {
     const root = parent.attachShadow({ mode: 'open' });
-    this.view = new EditorView({
-      parent: root,
-      root,
-      state: EditorState.create({
-        extensions: [
-          lineNumbers(),
-          lintGutter(),
-          foldGutter(),
-          highlightActiveLineGutter(),
-          highlightSpecialChars(),
-          history(),
-          drawSelection(),
-          indentOnInput(),
-          indentUnit.of('    '),
-          bracketMatching(),
-          highlightActiveLine(),
-          highlightSelectionMatches(),
-          // Escape, then Tab leaves the editor, as its documentation on accessibility says.
-          keymap.of([{ key: 'Mod-Enter', run: () => (run(), true) }, ...defaultKeymap, ...searchKeymap, ...historyKeymap, indentWithTab]),
-          EditorView.contentAttributes.of({ 'aria-label': label }),
-          EditorView.updateListener.of((update) => {
-            if (update.docChanged && !this.quiet) changed(update.state.doc.toString());
-          }),
-          this.mode.of([]),
-          this.look.of([]),
-        ],
+    this.always = [
+      lineNumbers(),
+      lintGutter(),
+      foldGutter(),
+      highlightActiveLineGutter(),
+      highlightSpecialChars(),
+      history(),
+      drawSelection(),
+      indentOnInput(),
+      indentUnit.of('    '),
+      bracketMatching(),
+      highlightActiveLine(),
+      highlightSelectionMatches(),
+      // Escape, then Tab leaves the editor, as its documentation on accessibility says.
+      keymap.of([{ key: 'Mod-Enter', run: () => (run(), true) }, ...defaultKeymap, ...searchKeymap, ...historyKeymap, indentWithTab]),
+      EditorView.contentAttributes.of({ 'aria-label': label }),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged) changed(update.state.doc.toString());
       }),
-    });
+    ];
+    this.view = new EditorView({ parent: root, root, state: this.stateOf('') });
   }
 
-  /** Shows another text, which is no change of the user's. */
+  /** Shows another text, which is no change of the user's; and what he undoes from now on is of this text alone. */
   show(text: string): void {
-    this.quiet = true;
-    this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert: text } });
-    this.quiet = false;
+    this.view.setState(this.stateOf(text));
   }
 
   highlight(mode: Extension): void {
+    this.modeNow = mode;
     this.view.dispatch({ effects: this.mode.reconfigure(mode) });
   }
 
   darken(on: boolean): void {
     const size = { '&': { height: '100%', fontSize: '14px' }, '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.5' }, '.cm-activeLine': { backgroundColor: 'transparent' } };
-    this.view.dispatch({
-      effects: this.look.reconfigure([
-        EditorView.theme({ ...size, ...(on ? { '.cm-gutters': { backgroundColor: 'transparent', color: '#9aa3b8' } } : {}) }, { dark: on }),
-        syntaxHighlighting(on ? dark : defaultHighlightStyle),
-      ]),
-    });
+    this.lookNow = [
+      EditorView.theme({ ...size, ...(on ? { '.cm-gutters': { backgroundColor: 'transparent', color: '#9aa3b8' } } : {}) }, { dark: on }),
+      syntaxHighlighting(on ? dark : defaultHighlightStyle),
+    ];
+    this.view.dispatch({ effects: this.look.reconfigure(this.lookNow) });
   }
 
   mark(marks: readonly Mark[]): void {
@@ -105,7 +98,7 @@ export class Editor {
     this.view.focus();
   }
 
-  focus(): void {
-    this.view.focus();
+  private stateOf(text: string): EditorState {
+    return EditorState.create({ doc: text, extensions: [this.always, this.mode.of(this.modeNow), this.look.of(this.lookNow)] });
   }
 }

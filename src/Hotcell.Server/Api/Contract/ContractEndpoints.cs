@@ -1,5 +1,6 @@
 using System.Net.Mime;
 using Hotcell.Server.Auth;
+using Hotcell.Server.Http;
 
 namespace Hotcell.Server.Api.Contract;
 
@@ -24,8 +25,7 @@ internal static class ContractEndpoints
         group.MapGet("/docs/docs.css", () => TypedResults.Bytes(s_style.Value, "text/css; charset=utf-8"));
         group.MapGet("/docs", (HttpContext context) =>
         {
-            context.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
-            context.Response.Headers["Referrer-Policy"] = "no-referrer";
+            PageHeaders.Set(context.Response, ContentSecurityPolicy);
             return TypedResults.Bytes(s_page.Value, "text/html; charset=utf-8");
         });
     }

@@ -54,8 +54,10 @@ internal static class DocsSchemas
     {
         var bounds = new[] { ("minimum", "from"), ("maximum", "to"), ("maxItems", "at most"), ("default", "default") }
             .Where(bound => schema.Has(bound.Item1))
-            .Select(bound => $"{bound.Item2} `{schema.At(bound.Item1)}`")
+            .Select(bound => $"{bound.Item2} `{Written(schema.At(bound.Item1))}`")
             .ToList();
         return bounds.Count == 0 ? null : $"({string.Join(", ", bounds)})";
     }
+
+    private static string? Written(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
 }

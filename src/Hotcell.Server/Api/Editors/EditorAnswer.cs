@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hotcell.Engine.Documents;
@@ -22,14 +21,14 @@ internal sealed record EditorAnswer
     public required string Language { get; init; }
 
     /// <summary>stdout and stderr in the order in which they were written; what the compiler wrote when it failed.</summary>
-    public required string Output { get; init; }
+    public required OutputText Output { get; init; }
 
-    public required string Stdout { get; init; }
+    public required OutputText Stdout { get; init; }
 
-    public required string Stderr { get; init; }
+    public required OutputText Stderr { get; init; }
 
     /// <summary>Null after a success, else what went wrong.</summary>
-    public required string? Error { get; init; }
+    public required OutputText? Error { get; init; }
 
     /// <summary>As a shell would report it.</summary>
     public required int ExitCode { get; init; }
@@ -51,18 +50,19 @@ internal sealed record EditorAnswer
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<EditorTest>? TestResults { get; init; }
 
-    public static EditorAnswer Of(EditorOutcome outcome)
+    /// <param name="id">By which rooms know it, too.</param>
+    public static EditorAnswer Of(Guid id, EditorOutcome outcome)
     {
         var judged = outcome.Judged;
         var result = outcome.Own ?? EditorTest.RunOf(judged!, 0);
         var flat = FlatResult.Of(result);
         return new EditorAnswer
         {
-            ExecutionId = Guid.CreateVersion7(),
-            Status = StatusOf(result),
+            ExecutionId = id,
+            Status = ExecutionStatus.Of(result),
             Success = result.Verdict == Engine.Executions.Verdict.Ok,
             Language = result.Language,
-            Output = outcome.Own is null ? Encoding.UTF8.GetString((result.Run ?? result.Compile!).Interleaved.Span) : outcome.Recorder.TextInOrder(result),
+            Output = OutputText.InOrder((result.Run ?? result.Compile!).Output),
             Stdout = flat.Stdout,
             Stderr = flat.Stderr,
             Error = Explanation.Of(result),
@@ -76,36 +76,29 @@ internal sealed record EditorAnswer
     }
 
     public void WriteJson(IBufferWriter<byte> output) => JsonStyle.Write(output, this, EditorJson.Styled.EditorAnswer);
-
-    public static string StatusOf(ExecutionResult result) => result.Verdict switch
-    {
-        Engine.Executions.Verdict.Ok => "success",
-        Engine.Executions.Verdict.TimeLimit or Engine.Executions.Verdict.CpuTimeLimit => "timeout",
-        _ => "error",
-    };
 }
 
 /// <summary>What became of a request.</summary>
 /// <param name="Own">Null: the run is that of the first test.</param>
-/// <param name="Recorder">Has the outputs of <paramref name="Own"/>.</param>
 /// <param name="Judged">Null where there are no tests.</param>
-internal sealed record EditorOutcome(ExecutionResult? Own, ExecutionRecorder Recorder, IReadOnlyList<TestCase> Tests, ExecutionResult? Judged)
+internal sealed record EditorOutcome(ExecutionResult? Own, IReadOnlyList<TestCase> Tests, ExecutionResult? Judged)
 {
-    public long OutputBytes => (Own?.OutputBytes ?? 0) + (Judged?.OutputBytes ?? 0);
+    public long Held => (Own?.Held ?? 0) + (Judged?.Held ?? 0) + Tests.Sum(test => (long)test.Stdin.Length + test.Expected.Length);
 }
 
 /// <summary>What became of one test.</summary>
-internal sealed record EditorTest(string Input, string ExpectedOutput, string ActualOutput, bool Passed, string Status, string? Error, long ExecutionTime)
+internal sealed record EditorTest(
+    OutputText Input, OutputText ExpectedOutput, OutputText ActualOutput, bool Passed, string Status, OutputText? Error, long ExecutionTime)
 {
     public static EditorTest Of(TestCase test, ExecutionResult judged, int index)
     {
         var result = RunOf(judged, index);
         return new EditorTest(
-            Encoding.UTF8.GetString(test.Stdin.Span),
-            Encoding.UTF8.GetString(test.Expected.Span),
-            result.Run is null ? "" : Encoding.UTF8.GetString(result.Run.Stdout.Span),
+            OutputText.Of(test.Stdin),
+            OutputText.Of(test.Expected),
+            result.Run is null ? OutputText.Empty : OutputText.Of(result.Run.Output, OutputStream.Stdout),
             judged.Judgement?.Tests[index].Verdict == Verdict.Accepted,
-            EditorAnswer.StatusOf(result),
+            ExecutionStatus.Of(result),
             Explanation.Of(result),
             (long)Math.Round((result.Run?.WallTime ?? TimeSpan.Zero).TotalMilliseconds));
     }

@@ -1,6 +1,6 @@
 using Hotcell.Engine;
-using Hotcell.Engine.Documents;
 using Hotcell.Engine.Executions;
+using Hotcell.Server.Auth;
 using Hotcell.Server.Http;
 
 namespace Hotcell.Server.Api.Editors;
@@ -11,10 +11,15 @@ internal static class EditorEndpoints
     public static void MapEditors(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("").WithMetadata(EditorError.Shape);
-        group.MapPost("/execute", ExecuteAsync);
+        group.MapPost("/execute", (HttpContext context, IExecutionService executions, BodyBudget budget) =>
+            ExecuteAsync(context, Guid.CreateVersion7(), executions, executions, budget));
 
-        // A room is only a name here: who is in it is the editor's business.
-        group.MapPost("/api/rooms/{roomId}/execute", ExecuteAsync);
+        // Who listens to a room sees its executions; what else it is, is the editor's business.
+        group.MapPost("/api/rooms/{roomId}/execute", (HttpContext context, string roomId, CallerExecutions executions, Rooms rooms, BodyBudget budget) =>
+        {
+            var id = Guid.CreateVersion7();
+            return ExecuteAsync(context, id, rooms.Share(executions, executions.Circle, roomId, id.ToString()), executions, budget);
+        });
         group.MapGet("/languages", async (HttpContext context, HotcellEngine engine) =>
         {
             var languages = await engine.GetLanguagesAsync(context.RequestAborted);
@@ -22,24 +27,25 @@ internal static class EditorEndpoints
         });
     }
 
-    private static async Task ExecuteAsync(HttpContext context, IExecutionService executions, BodyBudget budget)
+    /// <param name="first">What runs first: the program, or its tests where there is nothing else.</param>
+    /// <param name="then">What runs the tests behind the program.</param>
+    private static async Task ExecuteAsync(HttpContext context, Guid id, IExecutionService first, IExecutionService then, BodyBudget budget)
     {
         var request = await RequestBody.ReadJsonAsync(context, budget, EditorRequest.Read);
-        await AnswerAsync(context, await RunAsync(request, executions, context.RequestAborted));
+        await AnswerAsync(context, id, await RunAsync(request, first, then, context.RequestAborted));
     }
 
     /// <summary>The program's own run, unless only tests were sent; and theirs.</summary>
-    private static async Task<EditorOutcome> RunAsync(EditorRequest request, IExecutionService executions, CancellationToken cancellation)
+    private static async Task<EditorOutcome> RunAsync(EditorRequest request, IExecutionService first, IExecutionService then, CancellationToken cancellation)
     {
-        var recorder = new ExecutionRecorder(OutputEncoding.Utf8);
-        var own = request.HasInput || request.Tests.Count == 0 ? await request.Program.RunAsync(executions, recorder.Add, cancellation) : null;
-        var judged = request.Tests.Count == 0 ? null : await request.Program.WithTests(request.Tests).RunAsync(executions, onOutput: null, cancellation);
-        return new EditorOutcome(own, recorder, request.Tests, judged);
+        var own = request.HasInput || request.Tests.Count == 0 ? await request.Program.RunAsync(first, cancellation) : null;
+        var judged = request.Tests.Count == 0 ? null : await request.Program.WithTests(request.Tests).RunAsync(own is null ? first : then, cancellation);
+        return new EditorOutcome(own, request.Tests, judged);
     }
 
-    private static Task AnswerAsync(HttpContext context, EditorOutcome outcome)
+    private static Task AnswerAsync(HttpContext context, Guid id, EditorOutcome outcome)
     {
         context.Response.MarkFallback(outcome.Own?.Fallback is null ? outcome.Judged : outcome.Own);
-        return context.Response.WriteJsonAsync(outcome.OutputBytes, output => EditorAnswer.Of(outcome).WriteJson(output), context.RequestAborted);
+        return context.Response.WriteJsonAsync(outcome.Held, output => EditorAnswer.Of(id, outcome).WriteJson(output), context.RequestAborted);
     }
 }

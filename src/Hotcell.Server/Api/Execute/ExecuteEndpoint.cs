@@ -12,13 +12,13 @@ internal static class ExecuteEndpoint
         routes.MapPost("/api/v1/execute", async (HttpContext context, IExecutionService executions, BodyBudget budget, ServerOptions options) =>
         {
             var request = await RequestBody.ReadJsonAsync(context, budget, body => ExecuteReader.Read(body, options.ExecuteRanges));
-            await AnswerAsync(context, await request.RunAsync(executions, onOutput: null, context.RequestAborted));
+            await AnswerAsync(context, await request.RunAsync(executions, context.RequestAborted));
         });
     }
 
     private static Task AnswerAsync(HttpContext context, ExecutionResult result)
     {
         context.Response.MarkFallback(result);
-        return context.Response.WriteJsonAsync(result.OutputBytes, output => ExecuteAnswer.WriteJson(output, result), context.RequestAborted);
+        return context.Response.WriteJsonAsync(result.Held, output => ExecuteAnswer.WriteJson(output, result), context.RequestAborted);
     }
 }

@@ -17,7 +17,7 @@ internal sealed record CompiledDocument(string Verdict, int? ExitCode, bool Cach
 /// <param name="Stage"><c>compile</c> or <c>run</c>.</param>
 /// <param name="Stream"><c>stdout</c> or <c>stderr</c>.</param>
 /// <param name="Data">Text without torn characters, or base64, as asked for.</param>
-internal sealed record OutputDocument(string Stage, string Stream, string Data);
+internal sealed record OutputDocument(string Stage, string Stream, OutputText Data);
 
 /// <summary>Data of <c>test</c>.</summary>
 /// <param name="Index">From 0.</param>

@@ -10,19 +10,19 @@ internal sealed class EventJournals : IDisposable
 {
     private const int MostOver = 256;
 
-    /// <summary>Enough for one execution with as much output as there may be.</summary>
-    private const long MostBytes = 160 * 1024 * 1024;
-
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_kept = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_sweep = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, EventJournal> _journals = new(StringComparer.Ordinal);
+    private readonly long _mostBytes;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
 
-    public EventJournals(TimeProvider time)
+    /// <param name="mostBytes">That those hold that are over; the one that is over last may hold more by itself.</param>
+    public EventJournals(long mostBytes, TimeProvider time)
     {
+        _mostBytes = mostBytes;
         _time = time;
         _timer = time.CreateTimer(_ => Sweep(), null, s_sweep, s_sweep);
     }
@@ -43,7 +43,7 @@ internal sealed class EventJournals : IDisposable
         foreach (var over in _journals.Values.Where(journal => journal.IsComplete).OrderByDescending(journal => (journal.IsRead, journal.CompletedAt)))
         {
             (count, bytes) = (count + 1, bytes + over.Bytes);
-            if ((count > MostOver || bytes > MostBytes || _time.GetElapsedTime(over.CompletedAt) > s_kept) && _journals.TryRemove(over.Id, out _))
+            if ((count > MostOver || (count > 1 && bytes > _mostBytes) || _time.GetElapsedTime(over.CompletedAt) > s_kept) && _journals.TryRemove(over.Id, out _))
             {
                 over.Dispose();
             }

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using Hotcell.Engine.Documents;
 using Hotcell.Engine.Executions;
@@ -12,25 +10,24 @@ namespace Hotcell.Server.Api.Executions;
 internal sealed class EventWriter(EventJournal journal, OutputEncoding encoding, Func<ExecutionResult> cancelled)
 {
     /// <summary>
-    /// Pause between two outputs of one stream. What a program writes meanwhile comes as one event, so many small writes make a hundred events in a second; people see no
-    /// difference. Outputs of streams that take turns are events of their own anyway.
+    /// Pause behind a small output, before the next of its stream. What a program writes meanwhile comes as one event, so many small writes make a hundred events in a second;
+    /// people see no difference. Outputs of streams that take turns are events of their own anyway.
     /// </summary>
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>In bytes: for each reader an event is made whole before it is sent.</summary>
+    /// <summary>In bytes: who writes more than that within a pause does not write little by little.</summary>
+    private const int SmallOutput = 16 * 1024;
+
+    /// <summary>In bytes.</summary>
     private const int LargestOutput = 64 * 1024;
 
-    /// <summary>What is held for the last event, beside the bytes of the outputs: the streams apart, and their text in order as UTF-16.</summary>
-    private const int FinishedFactor = 3;
-
-    /// <summary>What is held of a test's outputs: each apart, and as texts in UTF-16.</summary>
-    private const int TestFactor = 5;
-
-    private readonly ExecutionRecorder _recorder = new(encoding) { Id = journal.Id };
     private readonly Dictionary<(Stage, OutputStream), Utf8Joints> _texts = [];
     private OutputStream? _lastStream;
     private StageResult? _compiled;
     private ProblemDetails? _fault;
+
+    /// <summary>Bytes of output in the journal.</summary>
+    private long _told;
 
     /// <param name="events">At the first, which is there already.</param>
     public async Task WriteAllAsync(IAsyncEnumerator<ExecutionEvent> events, TimeProvider time)
@@ -42,7 +39,7 @@ internal sealed class EventWriter(EventJournal journal, OutputEncoding encoding,
                 do
                 {
                     Write(events.Current);
-                    if (events.Current is ExecutionEvent.Output output && IsSameStream(output.Stream))
+                    if (events.Current is ExecutionEvent.Output output && IsSameStream(output.Stream) && output.Bytes.Length < SmallOutput)
                     {
                         await Task.Delay(s_pause, time, CancellationToken.None);
                     }
@@ -72,7 +69,7 @@ internal sealed class EventWriter(EventJournal journal, OutputEncoding encoding,
     private void Fail(ProblemDetails problem)
     {
         _fault = problem;
-        Add("failed", problem, ProblemJson.Styled.ProblemDetails);
+        Add("failed", problem, ProblemJson.Styled.ProblemDetails, _told);
     }
 
     private bool IsSameStream(OutputStream stream)
@@ -103,7 +100,6 @@ internal sealed class EventWriter(EventJournal journal, OutputEncoding encoding,
                 Add("started", new NoDocument(), EventJson.Styled.NoDocument);
                 break;
             case ExecutionEvent.Output output:
-                _recorder.Add(output);
                 for (var rest = output.Bytes; !rest.IsEmpty; rest = rest[Math.Min(rest.Length, LargestOutput)..])
                 {
                     WriteOutput(output.Stage, output.Stream, Text(output.Stage, output.Stream).Add(rest[..Math.Min(rest.Length, LargestOutput)]));
@@ -111,21 +107,13 @@ internal sealed class EventWriter(EventJournal journal, OutputEncoding encoding,
 
                 break;
             case ExecutionEvent.TestFinished test:
-                Add("test", new TestEventDocument(test.Index, _recorder.Describe(test.Result)), EventJson.Styled.TestEventDocument, test.Result.Run?.OutputBytes ?? 0);
+                Add("test", new TestEventDocument(test.Index, TestDocument.Of(test.Result, encoding)), EventJson.Styled.TestEventDocument);
                 break;
             case ExecutionEvent.Finished finished:
                 WriteRests(Stage.Run);
-                journal.Add("finished", FinishedFactor * finished.Result.OutputBytes, output => WriteResult(output, finished.Result));
+                var document = ExecutionDocument.Of(finished.Result, encoding, journal.Id);
+                journal.Add("finished", finished.Result.Held, document.WriteJson);
                 break;
-        }
-    }
-
-    /// <summary>The document is many times as large as what it is made of: it is made anew for each reader, and not kept.</summary>
-    private void WriteResult(IBufferWriter<byte> output, ExecutionResult result)
-    {
-        lock (_recorder)
-        {
-            _recorder.Finish(result).WriteJson(output);
         }
     }
 
@@ -142,15 +130,16 @@ internal sealed class EventWriter(EventJournal journal, OutputEncoding encoding,
     {
         if (!bytes.IsEmpty)
         {
-            // The bytes are the log's own; their text is made when somebody reads it.
-            journal.Add("output", bytes.Length, output => JsonStyle.Write(output, Document(stage, stream, bytes), EventJson.Styled.OutputDocument));
+            // The bytes are the stage's own, which the result counts; their text is made when somebody reads it.
+            _told += bytes.Length;
+            Add("output", Document(stage, stream, bytes), EventJson.Styled.OutputDocument);
         }
     }
 
     private OutputDocument Document(Stage stage, OutputStream stream, ReadOnlyMemory<byte> bytes) => new(
         stage == Stage.Compile ? "compile" : "run",
         stream == OutputStream.Stdout ? "stdout" : "stderr",
-        encoding == OutputEncoding.Utf8 ? Encoding.UTF8.GetString(bytes.Span) : Convert.ToBase64String(bytes.Span));
+        OutputText.Of(bytes, encoding));
 
     private Utf8Joints Text(Stage stage, OutputStream stream)
     {
@@ -163,5 +152,5 @@ internal sealed class EventWriter(EventJournal journal, OutputEncoding encoding,
     }
 
     private void Add<T>(string name, T document, JsonTypeInfo<T> type, long bytes = 0) =>
-        journal.Add(name, TestFactor * bytes, output => JsonStyle.Write(output, document, type));
+        journal.Add(name, bytes, output => JsonStyle.Write(output, document, type));
 }

@@ -30,8 +30,7 @@ internal static class ExecutionsEndpoint
                 return;
             }
 
-            var (recorder, result) = await RunAsync(request, encoding, executions, context.RequestAborted);
-            await AnswerAsync(context, recorder, result);
+            await AnswerAsync(context, await request.RunAsync(executions, context.RequestAborted), encoding);
         });
         routes.MapGet("/api/v1/executions/{id}/events", async (HttpContext context, string id, CallerExecutions own, EventJournals journals, TimeProvider time) =>
         {
@@ -95,17 +94,10 @@ internal static class ExecutionsEndpoint
         journals.Sweep();
     }
 
-    // Methods of their own, so that nobody holds the recorder and the result while the answer waits for its client.
-    private static async Task<(ExecutionRecorder Recorder, ExecutionResult Result)> RunAsync(
-        DialectRequest request, OutputEncoding encoding, IExecutionService executions, CancellationToken cancellation)
-    {
-        var recorder = new ExecutionRecorder(encoding);
-        return (recorder, await request.RunAsync(executions, recorder.Add, cancellation));
-    }
-
-    private static Task AnswerAsync(HttpContext context, ExecutionRecorder recorder, ExecutionResult result)
+    private static Task AnswerAsync(HttpContext context, ExecutionResult result, OutputEncoding encoding)
     {
         context.Response.MarkFallback(result);
-        return context.Response.WriteJsonAsync(result.OutputBytes, output => recorder.Finish(result).WriteJson(output), context.RequestAborted);
+        var document = ExecutionDocument.Of(result, encoding, Guid.CreateVersion7().ToString());
+        return context.Response.WriteJsonAsync(result.Held, document.WriteJson, context.RequestAborted);
     }
 }

@@ -14,7 +14,12 @@ internal static class ExecutionsReader
     public static (DialectRequest Request, OutputEncoding Encoding) Read(JsonElement body)
     {
         var errors = new List<FieldError>();
-        var fields = JsonFields.OfBody(body, errors);
+        return Read(JsonFields.OfBody(body, errors), errors);
+    }
+
+    /// <param name="fields">Those that were read before are known, too.</param>
+    public static (DialectRequest Request, OutputEncoding Encoding) Read(JsonFields fields, List<FieldError> errors)
+    {
         fields.Require("language");
         var codes = new HashSet<string>(StringComparer.Ordinal);
         var request = new ExecutionRequest

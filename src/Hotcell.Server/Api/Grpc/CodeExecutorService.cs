@@ -22,7 +22,7 @@ internal sealed class CodeExecutorService(HotcellEngine engine, RunLimits ranges
     private DialectRequest Read(ExecuteRequest request) => ExecuteMessages.Read(request, ranges);
 
     private static async Task<ExecuteResponse> ExecuteAsync(DialectRequest request, GrpcCall call) =>
-        ExecuteMessages.ResponseOf(await request.RunAsync(ExecutionsOf(call), onOutput: null, call.Cancelled), withOutput: true);
+        ExecuteMessages.ResponseOf(await request.RunAsync(ExecutionsOf(call), call.Cancelled), withOutput: true);
 
     private async Task<bool> ExecuteStreamAsync(DialectRequest request, GrpcCall call)
     {

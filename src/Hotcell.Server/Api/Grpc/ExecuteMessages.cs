@@ -1,5 +1,6 @@
 using System.Text;
 using Google.Protobuf;
+using Hotcell.Engine.Documents;
 using Hotcell.Engine.Executions;
 using Hotcell.V1;
 
@@ -33,8 +34,8 @@ internal static class ExecuteMessages
         var flat = FlatResult.Of(result);
         return new ExecuteResponse
         {
-            Stdout = withOutput ? flat.Stdout : "",
-            Stderr = withOutput ? flat.Stderr : "",
+            Stdout = withOutput ? flat.Stdout.ToString() : "",
+            Stderr = withOutput ? flat.Stderr.ToString() : "",
             ExitCode = flat.ExitCode,
             Timeout = flat.Timeout,
             MemoryExceeded = flat.MemoryExceeded,
@@ -42,7 +43,7 @@ internal static class ExecuteMessages
             MemoryUsedMb = flat.MemoryUsedMb,
             Verdict = result.Verdict.ToString(),
             Signal = result.Run?.Signal ?? "",
-            CompileOutput = withOutput && result.Compile is { } compile ? Encoding.UTF8.GetString(compile.Interleaved.Span) : "",
+            CompileOutput = withOutput && result.Compile is { } compile ? OutputText.InOrder(compile.Output).ToString() : "",
             Hot = result.Run?.Hot ?? false,
             Degraded = { flat.Degraded ?? [] },
             Fallback = flat.Fallback ?? "",

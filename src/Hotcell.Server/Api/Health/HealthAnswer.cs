@@ -31,7 +31,7 @@ internal sealed record HealthAnswer
         Status = status.Health,
         Warden = new WardenAnswer(
             status.WardenConnected, status.Generation, status.CgroupVersion, IsolationNames.Of(status.Isolation)),
-        Degraded = status.Generation == 0 ? null : ExecutionRecorder.DegradedOf(status.Isolation),
+        Degraded = status.Generation == 0 ? null : ExecutionDocument.DegradedOf(status.Isolation),
         Queue = new QueueAnswer(status.Running, status.MaxRunning, status.Queued, status.MaxQueued),
         Cells = new CellsAnswer(status.ReadyCells, status.DyingGroups),
         CompileCache = new CompileCacheAnswer(

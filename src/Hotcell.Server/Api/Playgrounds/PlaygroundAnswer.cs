@@ -16,15 +16,15 @@ internal sealed record PlaygroundAnswer
     public required string Language { get; init; }
 
     /// <summary>The same as <see cref="Stdout"/>.</summary>
-    public required string Output { get; init; }
+    public required OutputText Output { get; init; }
 
     /// <summary>Null after a success, else what went wrong.</summary>
-    public required string? Error { get; init; }
+    public required OutputText? Error { get; init; }
 
-    public required string Stdout { get; init; }
+    public required OutputText Stdout { get; init; }
 
     /// <summary>Of the program; of the compiler when it failed.</summary>
-    public required string Stderr { get; init; }
+    public required OutputText Stderr { get; init; }
 
     /// <summary>As a shell would report it.</summary>
     public required int ExitCode { get; init; }

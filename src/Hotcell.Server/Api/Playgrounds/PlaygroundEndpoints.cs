@@ -15,7 +15,7 @@ internal static class PlaygroundEndpoints
         group.MapPost("/execute", async (HttpContext context, IExecutionService executions, BodyBudget budget) =>
         {
             var request = await RequestBody.ReadJsonAsync(context, budget, PlaygroundReader.Read);
-            await AnswerAsync(context, await request.RunAsync(executions, onOutput: null, context.RequestAborted), time);
+            await AnswerAsync(context, await request.RunAsync(executions, context.RequestAborted), time);
         });
         group.MapGet("/languages", async (HttpContext context, HotcellEngine engine) =>
         {
@@ -32,6 +32,6 @@ internal static class PlaygroundEndpoints
     private static Task AnswerAsync(HttpContext context, ExecutionResult result, TimeProvider time)
     {
         context.Response.MarkFallback(result);
-        return context.Response.WriteJsonAsync(result.OutputBytes, output => PlaygroundAnswer.Of(result, time.GetUtcNow()).WriteJson(output), context.RequestAborted);
+        return context.Response.WriteJsonAsync(result.Held, output => PlaygroundAnswer.Of(result, time.GetUtcNow()).WriteJson(output), context.RequestAborted);
     }
 }

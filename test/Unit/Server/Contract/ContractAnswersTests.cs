@@ -105,7 +105,7 @@ public sealed class ContractAnswersTests
     private static bool IsWritten(PropertyInfo property) => property.GetCustomAttribute<JsonIgnoreAttribute>() is null or { Condition: not JsonIgnoreCondition.Always } && property.GetIndexParameters().Length == 0;
 
     private static string? Plain(Type type) =>
-        type == typeof(string) || type == typeof(Guid) || type == typeof(DateTime) ? "string"
+        type == typeof(string) || type == typeof(OutputText) || type == typeof(Guid) || type == typeof(DateTime) ? "string"
         : type == typeof(bool) ? "boolean"
         : type == typeof(int) || type == typeof(long) ? "integer"
         : type == typeof(double) ? "number"

@@ -50,6 +50,11 @@ public sealed class LogFilesTests : IDisposable
             for (var i = 0; i < 4000; i++)
             {
                 log.LogInformation("entry {Number} {Padding}", i, padding);
+                if (i % 100 == 99)
+                {
+                    // What is written at once goes to one file.
+                    provider.LogFactory.Flush();
+                }
             }
         }
 

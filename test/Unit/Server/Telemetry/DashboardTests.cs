@@ -29,7 +29,7 @@ public sealed partial class DashboardTests
         await using var engine = TestEngine.Create();
         using var text = new PrometheusText(ServerMetrics.MeterName);
         using var metrics = new ServerMetrics(engine);
-        var run = new StageResult { Verdict = Verdict.Ok, Stdout = default, Stderr = default, Interleaved = default, WallTime = default, CpuTime = default, PeakMemory = default };
+        var run = new StageResult { Verdict = Verdict.Ok, Output = StageOutput.None, WallTime = default, CpuTime = default, PeakMemory = default };
         metrics.Began("c", TimeSpan.Zero);
         metrics.Ran("c", Stage.Run, run);
         metrics.Ended("c", "Ok", TimeSpan.Zero);

@@ -33,9 +33,7 @@ public sealed class ObservationTests : IAsyncDisposable
     private static StageResult Stage(double milliseconds, string? refused = null) => new()
     {
         Verdict = Verdict.Ok,
-        Stdout = System.Text.Encoding.ASCII.GetBytes(Secret),
-        Stderr = default,
-        Interleaved = default,
+        Output = StageOutput.Of(System.Text.Encoding.ASCII.GetBytes(Secret)),
         WallTime = TimeSpan.FromMilliseconds(milliseconds),
         CpuTime = TimeSpan.FromMilliseconds(milliseconds / 2),
         PeakMemory = ByteSize.FromMebibytes(milliseconds),

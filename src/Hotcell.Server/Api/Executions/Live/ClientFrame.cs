@@ -1,0 +1,30 @@
+using Hotcell.Engine.Documents;
+using Hotcell.Engine.Executions;
+
+namespace Hotcell.Server.Api.Executions.Live;
+
+/// <summary>What a client says as text. What it sends as binary is standard input.</summary>
+internal abstract record ClientFrame
+{
+    private ClientFrame()
+    {
+    }
+
+    /// <summary>Before all others, from clients that cannot send headers.</summary>
+    public sealed record Auth(string Key) : ClientFrame;
+
+    /// <summary>The program to run.</summary>
+    public sealed record Start(DialectRequest Request, Interaction Interaction, OutputEncoding Encoding) : ClientFrame;
+
+    /// <summary>Instead of a start: the connection is for a program that runs, or has just ended.</summary>
+    /// <param name="Since">Bytes of output that the client has.</param>
+    public sealed record Resume(string Id, long Since) : ClientFrame;
+
+    /// <summary>Standard input has ended.</summary>
+    public sealed record Eof : ClientFrame;
+
+    public sealed record Signal(ProgramSignal Number) : ClientFrame;
+
+    /// <summary>The signal that no program misses.</summary>
+    public sealed record Kill : ClientFrame;
+}

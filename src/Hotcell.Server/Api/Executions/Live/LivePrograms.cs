@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using Hotcell.Engine.Executions;
+using Hotcell.Server.Auth;
+using Hotcell.Server.Hosting;
+using Hotcell.Server.Http;
+
+namespace Hotcell.Server.Api.Executions.Live;
+
+/// <summary>
+/// The interactive programs that somebody may come back to. Those that run are bounded by the engine, those that have ended by their number and bytes: the
+/// oldest are forgotten first.
+/// </summary>
+internal sealed partial class LivePrograms(ServerOptions options, TimeProvider time, ILogger<LivePrograms> log)
+{
+    private const int MostConnections = 4096;
+    private const int MostOver = 256;
+
+    /// <summary>Enough for one with as many output files as there may be, and for many without.</summary>
+    private const long MostBytes = 64 * 1024 * 1024;
+
+    private readonly ConcurrentDictionary<string, LiveProgram> _programs = new(StringComparer.Ordinal);
+
+    /// <summary>Those that have ended, in that order.</summary>
+    private readonly List<LiveProgram> _over = [];
+
+    /// <summary>Of all clients, also those that have no program yet.</summary>
+    public ConnectionPlaces Connections { get; } = new(MostConnections);
+
+    public LiveProgram Start(ClientFrame.Start start, CallerExecutions executions)
+    {
+        var id = Guid.CreateVersion7().ToString();
+        var program = new LiveProgram(id, executions.CallerId, start.Interaction, options.InteractiveGrace, time, Forget);
+        _programs[id] = program;
+        _ = RunAsync(program, start, executions);
+        return program;
+    }
+
+    /// <summary>Null where there is none any more, or it is another caller's.</summary>
+    public LiveProgram? Find(string id, string owner) => _programs.GetValueOrDefault(id) is { } program && program.Owner == owner ? program : null;
+
+    private async Task RunAsync(LiveProgram program, ClientFrame.Start start, IExecutionService executions)
+    {
+        try
+        {
+            // Not on the way of the connection.
+            await Task.Yield();
+            await program.RunAsync(start.Request, executions, start.Encoding);
+        }
+        catch (Exception bug)
+        {
+            LogBug(bug);
+        }
+
+        Keep(program);
+    }
+
+    /// <summary>Keeps one that has ended, unless it is forgotten already, and lets go of the oldest where there are too many.</summary>
+    private void Keep(LiveProgram program)
+    {
+        lock (_over)
+        {
+            if (_programs.ContainsKey(program.Id))
+            {
+                _over.Add(program);
+            }
+
+            while (_over.Count > MostOver || _over.Sum(one => (long)one.Window.Held) > MostBytes)
+            {
+                _over[0].GiveUp();
+            }
+        }
+    }
+
+    private void Forget(LiveProgram program)
+    {
+        _programs.TryRemove(program.Id, out _);
+        lock (_over)
+        {
+            _over.Remove(program);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An interactive execution failed unexpectedly")]
+    private partial void LogBug(Exception bug);
+}

@@ -1,0 +1,149 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Hotcell.Engine.Documents;
+using Hotcell.Engine.Executions;
+using Hotcell.Server.Api;
+using Hotcell.Server.Api.Executions.Live;
+using Hotcell.Unit.Engine;
+
+namespace Hotcell.Unit.Server.Live;
+
+/// <summary>How long a program goes on that nobody is connected to.</summary>
+public sealed class LiveProgramTests
+{
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(30);
+
+    private readonly ManualTime _time = new();
+    private readonly Interaction _interaction = new();
+    private readonly List<LiveProgram> _forgotten = [];
+    private readonly LiveProgram _program;
+
+    public LiveProgramTests() => _program = new LiveProgram("id", "owner", _interaction, s_grace, _time, _forgotten.Add);
+
+    [Fact]
+    public void A_lost_connection_leaves_time_to_come_back()
+    {
+        var (reader, _) = _program.Attach(0)!.Value;
+        _program.Detach(reader, left: false);
+        _time.Advance(s_grace * 0.9);
+        var (again, _) = _program.Attach(0)!.Value;
+        _time.Advance(s_grace * 2);
+        Assert.Null(_interaction.EndVerdict);
+
+        _program.Detach(reader, left: true);
+        Assert.Null(_interaction.EndVerdict);
+
+        _program.Detach(again, left: false);
+        _time.Advance(s_grace * 1.1);
+        Assert.Equal(Verdict.Cancelled, _interaction.EndVerdict);
+        Assert.Equal([_program], _forgotten);
+        Assert.Null(_program.Attach(0));
+    }
+
+    [Fact]
+    public void A_client_that_says_goodbye_ends_it_at_once()
+    {
+        var (reader, _) = _program.Attach(0)!.Value;
+        _program.Detach(reader, left: true);
+        Assert.Equal(Verdict.Cancelled, _interaction.EndVerdict);
+        Assert.Equal([_program], _forgotten);
+    }
+
+    [Fact]
+    public async Task What_has_ended_is_kept_for_who_has_not_seen_it()
+    {
+        var executions = new Played([new ExecutionEvent.Queued(), new ExecutionEvent.Output(Stage.Run, OutputStream.Stderr, "text"u8.ToArray()), new ExecutionEvent.Finished(Result)]);
+        await _program.RunAsync(Request, executions, OutputEncoding.Utf8);
+        _time.Advance(s_grace * 0.9);
+        Assert.Empty(_forgotten);
+
+        var (reader, _) = _program.Attach(0)!.Value;
+        _time.Advance(s_grace * 2);
+        var told = Read(reader);
+        Assert.Equal("""{"type":"queued","id":"id"}""", told[0]);
+        Assert.Equal("\u0002text", told[1]);
+        var end = JsonDocument.Parse(told[2]).RootElement;
+        Assert.Equal(("finished", "id", "Ok"), (end.GetProperty("type").GetString(), end.GetProperty("execution").GetProperty("id").GetString(), end.GetProperty("execution").GetProperty("verdict").GetString()));
+        Assert.Equal("", end.GetProperty("execution").GetProperty("run").GetProperty("stderr").GetString());
+        Assert.Equal("finished", _program.State);
+
+        _program.Detach(reader, left: true);
+        Assert.Equal([_program], _forgotten);
+    }
+
+    [Fact]
+    public async Task Large_outputs_come_in_pieces()
+    {
+        var executions = new Played([new ExecutionEvent.Output(Stage.Compile, OutputStream.Stdout, new byte[40_000])]);
+        await _program.RunAsync(Request, executions, OutputEncoding.Utf8);
+        var told = Read(_program.Attach(0)!.Value.Reader);
+        Assert.Equal([16_385, 16_385, 7_233], told.Select(one => one.Length));
+        Assert.All(told, one => Assert.Equal('\u0003', one[0]));
+    }
+
+    [Fact]
+    public async Task What_is_refused_is_told_and_closes()
+    {
+        var executions = new Played([]) { Rejection = new RejectedException(RejectionKind.Busy, "Too many.") };
+        await _program.RunAsync(Request, executions, OutputEncoding.Utf8);
+        var (reader, _) = _program.Attach(0)!.Value;
+        Assert.Contains("\"type\":\"error\"", Assert.Single(Read(reader)));
+        Assert.Equal(1013, (int)_program.Window.EndOf(reader).Status);
+    }
+
+    [Fact]
+    public void Taken_input_is_counted()
+    {
+        Assert.Equal(InputOutcome.Taken, _program.Write("12345"u8));
+        Assert.Equal(InputOutcome.Full, _program.Write(new byte[Interaction.InputRoom]));
+        _program.CloseInput();
+        Assert.Equal(InputOutcome.Closed, _program.Write("6"u8));
+        Assert.Equal(5, _program.Stdin);
+    }
+
+    private static DialectRequest Request { get; } = new(new ExecutionRequest { Language = "x", Files = [] }, [], field => field);
+
+    private static ExecutionResult Result { get; } = new()
+    {
+        Verdict = Verdict.Ok,
+        Language = "x",
+        Isolation = default,
+        Run = new StageResult
+        {
+            Verdict = Verdict.Ok, Output = StageOutput.Of(default, "text"u8), WallTime = default, CpuTime = default, PeakMemory = default,
+        },
+    };
+
+    private List<string> Read(int reader)
+    {
+        var told = new List<string>();
+        while (_program.Window.Take(reader).Next is { } message)
+        {
+            told.Add(Encoding.UTF8.GetString(message.Bytes.Span));
+        }
+
+        return told;
+    }
+
+    private sealed class Played(IReadOnlyList<ExecutionEvent> events) : IExecutionService
+    {
+        public RejectedException? Rejection { get; init; }
+
+        public IReadOnlyList<FieldError> Validate(ExecutionRequest request) => [];
+
+        public async IAsyncEnumerable<ExecutionEvent> RunAsync(ExecutionRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
+        {
+            await Task.CompletedTask;
+            if (Rejection is not null)
+            {
+                throw Rejection;
+            }
+
+            foreach (var happened in events)
+            {
+                yield return happened;
+            }
+        }
+    }
+}
