@@ -61,6 +61,16 @@ public sealed class TerminalClaims(CellFixture cells) : IClassFixture<LeavesNoth
         await cells.ServeAsync();
     }
 
+    /// <summary>Init must have the terminal by then: nobody can open it any more.</summary>
+    [Fact]
+    public async Task Cannot_break_its_cell_by_being_quick_to_make_its_terminal_exclusive()
+    {
+        for (var run = 0; run < 40; run++)
+        {
+            Assert.Equal(["mine"], await ShownAsync(CellFixture.Probe("exclusive")));
+        }
+    }
+
     [Fact]
     public async Task Cannot_flood_a_terminal()
     {

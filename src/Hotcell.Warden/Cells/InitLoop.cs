@@ -216,6 +216,9 @@ internal static unsafe class InitLoop
                 CellFailure.Report(InitFds.Data, (StepFailure*)packet);
                 Sys.Exit(0);
                 break;
+            case ProgramStart.TerminalLength:
+                state->Terminal = descriptor;
+                break;
             case ProgramStart.ReadyLength:
                 state->ReadsFrames = true;
                 Sys.SetNonBlocking(InitFds.Data);

@@ -8,7 +8,7 @@ namespace Hotcell.Warden.Cells;
 /// <summary>
 /// What init does more for a program that has a terminal. Theory of operation: the terminal is made when Start asks for it, in the cell's own devpts, by the
 /// process that becomes the program (<see cref="ProgramTerminal"/>): so every cell that was made ahead can have one, and those that have none pay nothing. It
-/// passes the master on and keeps none. Init types what comes as stdin, and tells all that the terminal shows as stdout, what the kernel echoes among
+/// passes both sides on. Init types what comes as stdin, and tells all that the terminal shows as stdout, what the kernel echoes among
 /// it. It holds the program's side open as well: else the terminal hangs up when the program has closed it, and what it writes to
 /// <c>/dev/tty</c> later is lost. So a terminal never ends by itself; what is left in it is told at the end of the program's first process, as of pipes.
 /// The rules of <see cref="InitSetup"/> hold.
@@ -22,7 +22,7 @@ internal static unsafe class InitTerminal
     public static void Take(InitState* state, int master)
     {
         var cell = state->Cell;
-        Check(cell, CellStep.OpenTerminal, master < 0 ? -Errno.EPROTO : 0, 8);
+        Check(cell, CellStep.OpenTerminal, master < 0 || state->Terminal < 0 ? -Errno.EPROTO : 0, 9);
         Sys.Close(state->Stdin);
         Sys.Close(state->Stdout);
         Sys.Close(state->Stderr);
@@ -30,8 +30,7 @@ internal static unsafe class InitTerminal
         state->Stdout = master;
 
         // Two numbers, since each is closed for itself.
-        state->Stdin = Check(cell, CellStep.OpenTerminal, Sys.DupAbove(master, 0), 9);
-        state->Terminal = Check(cell, CellStep.OpenTerminal, Sys.OpenTerminalPeer(master), 10);
+        state->Stdin = Check(cell, CellStep.OpenTerminal, Sys.DupAbove(master, 0), 10);
         Check(cell, CellStep.OpenTerminal, Sys.SetNonBlocking(master), 11);
     }
 

@@ -24,6 +24,9 @@ internal static unsafe class ProgramStart
     /// </summary>
     public const int ReadyLength = 2 * sizeof(ulong);
 
+    /// <summary>To init, before that, with the program's side of its terminal. Two bytes.</summary>
+    public const int TerminalLength = 2;
+
     private const int LastCapability = 63;
 
     /// <summary>Never returns.</summary>

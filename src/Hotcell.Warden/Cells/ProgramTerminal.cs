@@ -23,6 +23,10 @@ internal static unsafe class ProgramTerminal
             Check(status, CellStep.OpenTerminal, Sys.Dup2(terminal, number), 5 + number);
         }
 
+        // Now: the program may make it exclusive, and nobody can open it then.
+        ushort packet = 0;
+        Check(status, CellStep.OpenTerminal, Sys.SendPacket(status, &packet, TerminalLength, terminal, 0), 8);
+
         return master;
     }
 }

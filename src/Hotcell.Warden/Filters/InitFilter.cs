@@ -24,7 +24,6 @@ internal static class InitFilter
         Ioctl((uint)SeccompAbi.SECCOMP_IOCTL_NOTIF_RECV, "questions of the filter's listener"),
         Ioctl((uint)SeccompAbi.SECCOMP_IOCTL_NOTIF_SEND, "answers of the filter's listener"),
         Ioctl(Terminals.TIOCSWINSZ, "size of the program's terminal"),
-        Ioctl(Terminals.TIOCGPTPEER, "holds the program's side of its terminal, which would hang up between two programs that open it"),
         new(__NR_exit_group, "its end"),
         new(__NR_rt_sigreturn, "the kernel's own way back from signals"),
         new(__NR_restart_syscall, "the kernel's own way back from signals"),

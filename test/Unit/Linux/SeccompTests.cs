@@ -186,9 +186,9 @@ public sealed class SeccompTests
             Assert.Equal(SECCOMP_RET_ERRNO | Errno.EPERM, Ask(call));
         }
 
-        // Of the many things that ioctl does, it keeps four.
-        Assert.All((ulong[])[SECCOMP_IOCTL_NOTIF_RECV, SECCOMP_IOCTL_NOTIF_SEND, Terminals.TIOCSWINSZ, Terminals.TIOCGPTPEER], request => Assert.Equal(SECCOMP_RET_ALLOW, Ask(__NR_ioctl, 3, request)));
-        Assert.All((ulong[])[Terminals.TIOCSTI, Terminals.TCSETS, Terminals.TIOCSCTTY, 0UL], request => Assert.Equal(SECCOMP_RET_ERRNO | Errno.EPERM, Ask(__NR_ioctl, 3, request)));
+        // Of the many things that ioctl does, it keeps three.
+        Assert.All((ulong[])[SECCOMP_IOCTL_NOTIF_RECV, SECCOMP_IOCTL_NOTIF_SEND, Terminals.TIOCSWINSZ], request => Assert.Equal(SECCOMP_RET_ALLOW, Ask(__NR_ioctl, 3, request)));
+        Assert.All((ulong[])[Terminals.TIOCSTI, Terminals.TCSETS, Terminals.TIOCSCTTY, Terminals.TIOCGPTPEER, 0UL], request => Assert.Equal(SECCOMP_RET_ERRNO | Errno.EPERM, Ask(__NR_ioctl, 3, request)));
 
         uint Ask(int call, params ulong[] arguments) => BpfMachine.Run(init, new SeccompCall(AUDIT_ARCH_X86_64, call, arguments));
     }
