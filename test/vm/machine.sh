@@ -71,10 +71,10 @@ vm_machine() {
 }
 
 # vm_boot PAYLOAD OUTPUT SECONDS: boots with the tar archive PAYLOAD, and returns when the machine is off; it is switched off after SECONDS. What it writes to
-# its disk is gone then.
+# its disk is gone then. No screen and no sound: qemu looks for their modules also where this machine's own qemu has its, of another version, and aborts.
 vm_boot() {
   local status=0
-  timeout "$3" nice -n 10 "${qemu[@]}" -machine q35 -accel tcg,thread=multi -cpu max -smp 2 -m 3072 -nographic -no-reboot -net none \
+  timeout "$3" nice -n 10 "${qemu[@]}" -machine q35 -accel tcg,thread=multi -cpu max -smp 2 -m 3072 -nodefaults -vga none -display none -serial stdio -no-reboot \
     -kernel "$machine/kernel" -initrd "$machine/initrd" -append 'root=/dev/vda rw console=ttyS0 quiet panic=-1 mitigations=off systemd.show_status=0' \
     -drive "file=$machine/disk,if=virtio,format=raw,snapshot=on" -drive "file=$1,if=virtio,format=raw,readonly=on" \
     -device virtio-serial -chardev "file,id=output,path=$2" -device virtserialport,chardev=output,name=hotcell \
