@@ -89,7 +89,7 @@ public sealed record EngineOptions
     /// <summary>Where programs go that cannot be run here; null: nowhere.</summary>
     public Judge0Options? Fallback { get; init; }
 
-    /// <summary>How long a request waits for a warden that is being restarted.</summary>
+    /// <summary>How long requests wait for a warden that is being restarted, from when it was lost; after that they are refused, or go to the fallback, at once.</summary>
     public TimeSpan WardenPatience { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The cell watches its own wall clock; this long after it should have acted, the engine kills the cell.</summary>

@@ -26,10 +26,14 @@ internal sealed partial class WardenClient : IDisposable
     private volatile WardenConnection? _last;
     private volatile string? _error = "not started";
 
+    /// <summary>When there was none any more, as <see cref="_time"/> counts.</summary>
+    private long _goneAt;
+
     /// <param name="images">How many images the warden must have.</param>
     public WardenClient(string path, int images, TimeProvider time, ILogger log)
     {
         (_path, _images, _time, _log) = (path, images, time, log);
+        _goneAt = time.GetTimestamp();
         _thread = new Thread(Run) { IsBackground = true, Name = "warden" };
     }
 
@@ -47,10 +51,14 @@ internal sealed partial class WardenClient : IDisposable
 
     public void Start() => _thread.Start();
 
-    /// <summary>The connection; waits for one when there is none.</summary>
-    /// <exception cref="TimeoutException">There was none for as long as <paramref name="patience"/>.</exception>
-    public Task<WardenConnection> ConnectionAsync(TimeSpan patience, CancellationToken cancellation) =>
-        _connection.Task.WaitAsync(patience, _time, cancellation);
+    /// <summary>The connection; waits for one when there is none, but not again when everybody has waited that long already.</summary>
+    /// <exception cref="TimeoutException">There is none, and has been none for as long as <paramref name="patience"/>.</exception>
+    public Task<WardenConnection> ConnectionAsync(TimeSpan patience, CancellationToken cancellation)
+    {
+        var connection = _connection.Task;
+        var left = patience - _time.GetElapsedTime(Volatile.Read(ref _goneAt));
+        return connection.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time, cancellation);
+    }
 
     public void Dispose()
     {
@@ -114,6 +122,7 @@ internal sealed partial class WardenClient : IDisposable
 
             // In this order: whoever learns of the loss, and tries again, waits for the next connection.
             _error = why;
+            Volatile.Write(ref _goneAt, _time.GetTimestamp());
             _connection = NewWait();
             connection.Lose(why);
             return (true, why);

@@ -114,6 +114,22 @@ public sealed class WardenClientTests : IDisposable
     public async Task Asking_for_a_warden_that_is_not_there_ends_with_the_patience() =>
         await Assert.ThrowsAsync<TimeoutException>(() => _client.ConnectionAsync(TimeSpan.FromMilliseconds(1), TestContext.Current.CancellationToken));
 
+    [Fact]
+    public async Task Who_comes_when_there_has_been_no_warden_for_as_long_does_not_wait()
+    {
+        var (time, patience) = (new ManualTime(), TimeSpan.FromSeconds(5));
+        using var client = new WardenClient(_folder.In("nobody"), images: 1, time, NullLogger.Instance);
+        var first = client.ConnectionAsync(patience, TestContext.Current.CancellationToken);
+        time.Advance(patience / 2);
+        var second = client.ConnectionAsync(patience, TestContext.Current.CancellationToken);
+        Assert.Equal((false, false), (first.IsCompleted, second.IsCompleted));
+
+        time.Advance(patience / 2);
+        await Assert.ThrowsAsync<TimeoutException>(() => first);
+        await Assert.ThrowsAsync<TimeoutException>(() => second);
+        Assert.True(client.ConnectionAsync(patience, TestContext.Current.CancellationToken).IsFaulted);
+    }
+
     private async Task<WardenConnection> ConnectionAsync() =>
         await _client.ConnectionAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
