@@ -58,6 +58,7 @@ internal static class Bench
             Add(await HelloWorld.MeasureAsync(bench, languages));
             Add(await ParallelRequests.MeasureAsync(bench));
             Add(await Overload.MeasureAsync(bench));
+            Add(await InteractivePrograms.MeasureAsync(bench));
             Add(await Throughput.MeasureAsync(bench, languages));
             Add(Footprint.Measure(bench));
         }

@@ -8,6 +8,7 @@ namespace Hotcell.Bench;
 
 [JsonSerializable(typeof(Report))]
 [JsonSerializable(typeof(ExecutionBody))]
+[JsonSerializable(typeof(LiveStart))]
 internal sealed partial class BenchJson : JsonSerializerContext
 {
     public static BenchJson Styled { get; } = new(new JsonSerializerOptions(JsonStyle.Create()) { WriteIndented = true });

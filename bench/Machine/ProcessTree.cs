@@ -5,6 +5,9 @@ namespace Hotcell.Bench.Machine;
 /// <summary>Processes, as /proc tells. A process that is gone has no children, no descriptors and no name.</summary>
 internal static class ProcessTree
 {
+    /// <summary>USER_HZ, which every Linux shows.</summary>
+    private const double TicksPerSecond = 100;
+
     /// <summary>Living children of <paramref name="pid"/>, and those that nobody has waited for yet.</summary>
     public static IReadOnlyList<int> ChildrenOf(int pid) => Read(
         () => Directory.GetDirectories($"/proc/{pid}/task")
@@ -14,7 +17,13 @@ internal static class ProcessTree
         []);
 
     /// <summary>How many processes there are below <paramref name="pid"/>.</summary>
-    public static int CountBelow(int pid) => ChildrenOf(pid).Sum(child => 1 + CountBelow(child));
+    public static int CountBelow(int pid) => Below(pid).Count();
+
+    /// <summary>Those processes.</summary>
+    public static IEnumerable<int> Below(int pid) => ChildrenOf(pid).SelectMany(child => Below(child).Prepend(child));
+
+    /// <summary>What they have used of processors since each began.</summary>
+    public static TimeSpan ProcessorTimeBelow(int pid) => TimeSpan.FromSeconds(Below(pid).Sum(TicksOf) / TicksPerSecond);
 
     /// <summary>First 15 characters of the name.</summary>
     public static string NameOf(int pid) => Read(() => File.ReadAllText($"/proc/{pid}/comm").Trim(), "");
@@ -32,6 +41,15 @@ internal static class ProcessTree
     /// <summary>Proportional set size, in bytes: of what is shared with other processes, its part.</summary>
     public static long ProportionalBytesOf(int pid) => Read(
         () => Kilobytes(File.ReadLines($"/proc/{pid}/smaps_rollup").First(line => line.StartsWith("Pss:", StringComparison.Ordinal))), 0);
+
+    /// <summary>utime and stime of proc_pid_stat(5); the name before them may have anything in it but its end.</summary>
+    private static double TicksOf(int pid) => Read(
+        () =>
+        {
+            var fields = File.ReadAllText($"/proc/{pid}/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            return double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture);
+        },
+        0);
 
     private static long StatusBytes(int pid, string name) => Kilobytes(File.ReadLines($"/proc/{pid}/status").First(line => line.StartsWith(name, StringComparison.Ordinal)));
 
