@@ -86,12 +86,17 @@ internal static class InteractivePrograms
     private static async Task MeasureIdleAsync(Workbench own, Section section)
     {
         var (memory, server) = (Memory(own.Hotcell), ProcessTree.ResidentBytesOf(own.Hotcell.ServerId));
-        var runs = await Task.WhenAll(Enumerable.Range(0, Idle).Select(async _ =>
+        var runs = new List<LiveRun>();
+        foreach (var some in Enumerable.Range(0, Idle).Chunk(AtOnce))
         {
-            var run = await LiveRun.StartAsync(own.Hotcell.Address!, Language, "echo ready; read -r");
-            await run.WaitForAsync("ready\n");
-            return run;
-        }));
+            runs.AddRange(await Task.WhenAll(some.Select(async _ =>
+            {
+                var run = await LiveRun.StartAsync(own.Hotcell.Address!, Language, "echo ready; read -r");
+                await run.WaitForAsync("ready\n");
+                return run;
+            })));
+        }
+
         await Task.Delay(s_watched / 2, own.Stop);
         var ticks = ProcessTree.ProcessorTimeBelow(own.Hotcell.KeeperId);
         await Task.Delay(s_watched, own.Stop);
