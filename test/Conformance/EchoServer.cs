@@ -38,6 +38,7 @@ public class EchoServer : IAsyncLifetime
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>Of <c>/socket.io/</c>.</summary>
     internal EngineSessions Sessions { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
@@ -51,13 +52,13 @@ public class EchoServer : IAsyncLifetime
         _app.UseWebSockets();
         _app.UseRouting();
         var budget = new BodyBudget(1 << 28, TimeProvider.System);
-        Sessions = new EngineSessions(_engine, TimeProvider.System);
-        _app.Map("/engine.io/", new EngineEndpoint(Sessions, budget, (_, session) => new EchoMessages(session), _ => "").HandleAsync);
+        _app.Map("/engine.io/", new EngineEndpoint(new EngineSessions(_engine, TimeProvider.System), budget, (_, session) => new EchoMessages(session), _ => "").HandleAsync);
         var server = new SocketIoServer(
             new SocketIoOptions { Engine = _engine, ConnectTimeout = 4 * Beat }, budget, TimeProvider.System, _app.Services.GetRequiredService<ILogger<SocketIoServer>>());
         server.Add("/", new Echo());
         server.Add("/custom", new Echo());
         _app.Map("/socket.io/", server.Endpoint);
+        Sessions = server.Sessions;
         await _app.StartAsync();
         Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
     }
