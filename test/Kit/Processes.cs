@@ -41,6 +41,20 @@ public static class Processes
         }
     }
 
+    /// <summary>proc_pid_stat(5): runs, in the foreground of its terminal.</summary>
+    public static bool IsForeground(int pid)
+    {
+        try
+        {
+            var fields = File.ReadAllText($"/proc/{pid}/stat").Split(") ")[^1].Split(' ');
+            return fields[0] == "S" && fields[2] == fields[5];
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The warden that <paramref name="keeper"/> runs.</summary>
     public static int WardenOf(int keeper) => ChildrenOf(keeper).Single(child => NameOf(child) == WardenName);
 

@@ -13,6 +13,9 @@ internal sealed class FrameClient : IAsyncDisposable
 
     private readonly ClientWebSocket _socket = new();
 
+    /// <summary>By a terminal, and nobody has asked for it yet.</summary>
+    private string _shown = "";
+
     /// <summary>Bytes of output so far.</summary>
     public long Offset { get; private set; }
 
@@ -124,6 +127,23 @@ internal sealed class FrameClient : IAsyncDisposable
         }
 
         Assert.Equal(expected, text);
+    }
+
+    /// <summary>Output of a terminal until this has come, and that; what comes behind it is for the next call. States of the program may come before.</summary>
+    public async Task<string> ShowsAsync(string expected)
+    {
+        int at;
+        while ((at = _shown.IndexOf(expected, StringComparison.Ordinal)) < 0)
+        {
+            var (frame, channel, output) = await NextAsync();
+            Assert.True(frame?.Text("type") is null or "queued" or "compiling" or "compiled" or "started", $"{frame} instead of {expected}, after: {_shown}");
+            Assert.True(frame is not null || channel == 1, $"{channel} or {Closed} instead of {expected}, after: {_shown}");
+            _shown += Encoding.UTF8.GetString(output);
+        }
+
+        var text = _shown[..(at + expected.Length)];
+        _shown = _shown[text.Length..];
+        return text;
     }
 
     /// <summary>All output until the end, and that; then the server closes.</summary>

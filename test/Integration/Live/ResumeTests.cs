@@ -161,7 +161,7 @@ public sealed class ResumeTests(ServerFixture server) : IClassFixture<LeavesNoth
     }
 
     [Theory]
-    [InlineData("{\"type\":\"start\",\"language\":\"pythn\",\"code\":\"x\",\"args\":[1],\"tests\":[{}],\"rows\":3}", "args[0], tests[0].expected, rows, language, tests")]
+    [InlineData("{\"type\":\"start\",\"language\":\"pythn\",\"code\":\"x\",\"args\":[1],\"tests\":[{}],\"lines\":3}", "args[0], tests[0].expected, lines, language, tests")]
     [InlineData("{\"type\":\"eof\"}", "type")]
     [InlineData("nonsense", "frame")]
     [InlineData("{\"type\":\"resume\",\"id\":7}", "id")]

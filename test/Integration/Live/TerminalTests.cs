@@ -159,7 +159,7 @@ public sealed class TerminalTests(ServerFixture server) : IClassFixture<LeavesNo
         Assert.Equal(("error", 5), Ended(await client.FinishAsync()));
 
         // What is typed before the shell has given the terminal to its job would be the shell's.
-        Task AwaitSleepAsync() => Eventually.HoldsAsync(() => Processes.Below(server.WardenId).Any(process => Processes.NameOf(process) == "sleep" && IsForeground(process)), "the job has the terminal");
+        Task AwaitSleepAsync() => Eventually.HoldsAsync(() => Processes.Below(server.WardenId).Any(process => Processes.NameOf(process) == "sleep" && Processes.IsForeground(process)), "the job has the terminal");
     }
 
     [Fact]
@@ -281,20 +281,6 @@ public sealed class TerminalTests(ServerFixture server) : IClassFixture<LeavesNo
         await client.ExecuteAsync(new { language = "bash", code = "(trap '' HUP; sleep 1000) & disown; echo left", tty = true });
         (output, complete) = await client.FinishAsync();
         Assert.Equal(("left\r\n", 0), (output, complete.Number("exitCode")));
-    }
-
-    /// <summary>proc_pid_stat(5): runs, in the foreground of its terminal.</summary>
-    private static bool IsForeground(int process)
-    {
-        try
-        {
-            var fields = File.ReadAllText($"/proc/{process}/stat").Split(") ")[^1].Split(' ');
-            return fields[0] == "S" && fields[2] == fields[5];
-        }
-        catch (IOException)
-        {
-            return false;
-        }
     }
 
     private static (string? Status, double Code) Ended((string Output, System.Text.Json.JsonElement Complete) end) => (end.Complete.Text("status"), end.Complete.Number("exitCode"));

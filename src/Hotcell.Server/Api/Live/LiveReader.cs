@@ -12,7 +12,7 @@ internal static class LiveReader
     {
         var errors = new List<FieldError>();
         var fields = JsonFields.OfBody(argument, errors);
-        var interaction = new Interaction(fields.Flag("tty") ?? false ? Size(fields) : null);
+        var interaction = TerminalFields.Read(fields);
         var request = ProgramFields.Read(fields) with
         {
             Args = fields.Texts("args"),
@@ -28,9 +28,6 @@ internal static class LiveReader
 
         return (new DialectRequest(request, errors, Rename), interaction, room);
     }
-
-    /// <summary>Of a terminal, whose width and height are not known to be right yet; what is missing is as usual.</summary>
-    public static TerminalSize Size(JsonFields fields) => new(fields.Whole("cols") ?? TerminalSize.Usual.Columns, fields.Whole("rows") ?? TerminalSize.Usual.Rows);
 
     private static string Rename(string field) => field == "limits.wall_time_ms" ? "timeout" : ProgramFields.Rename(field);
 }

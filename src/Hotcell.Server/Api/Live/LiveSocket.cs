@@ -153,10 +153,7 @@ internal sealed class LiveSocket(ClientSocket socket, ConnectedCaller caller, Ro
     private async ValueTask ResizeAsync(SocketEvent received, JsonElement argument)
     {
         var fields = Fields(argument, out var errors);
-        fields.Require("cols");
-        fields.Require("rows");
-        var size = LiveReader.Size(fields);
-        size.Check(errors);
+        var size = TerminalFields.ReadChange(fields, errors);
         if (await FindAsync(fields, errors) is not { } execution)
         {
             return;

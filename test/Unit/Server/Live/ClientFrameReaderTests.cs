@@ -17,6 +17,7 @@ public sealed class ClientFrameReaderTests
         Assert.Equal(new ClientFrame.Eof(), Read("""{"type":"eof"}"""));
         Assert.Equal(new ClientFrame.Signal(ProgramSignal.Interrupt), Read("""{"type":"signal","signal":"interrupt"}"""));
         Assert.Equal(new ClientFrame.Signal(ProgramSignal.Terminate), Read("""{"type":"signal","signal":"terminate"}"""));
+        Assert.Equal(new ClientFrame.Resize(new TerminalSize(100, 30)), Read("""{"type":"resize","cols":100,"rows":30}"""));
         Assert.Equal(new ClientFrame.Kill(), Read("""{"type":"signal","signal":"kill"}"""));
     }
 
@@ -31,11 +32,23 @@ public sealed class ClientFrameReaderTests
         Assert.Equal(("python", "in", "a", 5), (request.Language, Encoding.UTF8.GetString(request.Stdin.Span), request.Args.Single(), request.Limits.WallTime?.TotalMilliseconds));
     }
 
+    [Theory]
+    [InlineData("", null, 0, 0)]
+    [InlineData(",\"tty\":false,\"cols\":100", null, 0, 0)]
+    [InlineData(",\"tty\":true", true, 80, 24)]
+    [InlineData(",\"tty\":true,\"cols\":132,\"rows\":43", true, 132, 43)]
+    public void A_program_has_a_terminal_when_it_asks_for_one(string fields, bool? has, int columns, int rows)
+    {
+        var start = Assert.IsType<ClientFrame.Start>(Read($$"""{"type":"start","language":"bash","code":"x"{{fields}}}"""));
+        Assert.Empty(start.Request.Errors);
+        Assert.Equal(has is null ? null : new TerminalSize(columns, rows), start.Interaction.Terminal);
+    }
+
     [Fact]
     public void Wrong_fields_of_a_program_are_kept_until_it_is_to_be_run()
     {
-        var start = Assert.IsType<ClientFrame.Start>(Read("""{"type":"start","language":1,"code":"x","cols":80}"""));
-        Assert.Equal(["language", "cols"], start.Request.Errors.Select(error => error.Field));
+        var start = Assert.IsType<ClientFrame.Start>(Read("""{"type":"start","language":1,"code":"x","columns":80}"""));
+        Assert.Equal(["language", "columns"], start.Request.Errors.Select(error => error.Field));
         Assert.DoesNotContain("type", start.Request.Errors.Select(error => error.Field));
     }
 
@@ -44,7 +57,7 @@ public sealed class ClientFrameReaderTests
     [InlineData("[]", "frame: must be an object, not an array")]
     [InlineData("{", "frame: is not valid JSON at line 1, byte 2*")]
     [InlineData("{}", "type: is required")]
-    [InlineData("""{"type":"stop","id":1}""", "type: must be one of auth, start, resume, eof, signal")]
+    [InlineData("""{"type":"stop","id":1}""", "type: must be one of auth, start, resume, eof, resize, signal")]
     [InlineData("""{"type":7}""", "type: must be a string, not a number")]
     [InlineData("""{"type":"eof","type":"eof"}""", "type: is given twice")]
     [InlineData("""{"type":"auth"}""", "key: is required")]
@@ -52,6 +65,7 @@ public sealed class ClientFrameReaderTests
     [InlineData("""{"type":"resume","id":true,"since":1.5}""", "id: must be a string, not a boolean; since: must be a whole number")]
     [InlineData("""{"type":"signal","signal":"SIGHUP"}""", "signal: must be one of kill, interrupt, terminate")]
     [InlineData("""{"type":"signal"}""", "signal: is required")]
+    [InlineData("""{"type":"resize","cols":0,"x":1}""", "rows: is required; cols: must be 1 to 1000, not 0; x: is not known; known are cols, rows, type")]
     [InlineData("""{"type":"eof","data":"x"}""", "data: is not known; known are type")]
     public void Every_wrong_field_is_named(string frame, string expected)
     {

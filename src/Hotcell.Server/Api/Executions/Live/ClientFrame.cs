@@ -23,6 +23,9 @@ internal abstract record ClientFrame
     /// <summary>Standard input has ended.</summary>
     public sealed record Eof : ClientFrame;
 
+    /// <summary>The program's terminal has another size.</summary>
+    public sealed record Resize(TerminalSize Size) : ClientFrame;
+
     public sealed record Signal(ProgramSignal Number) : ClientFrame;
 
     /// <summary>The signal that no program misses.</summary>

@@ -3,14 +3,17 @@ using Hotcell.Server.Http;
 
 namespace Hotcell.Server.Api.Executions.Live;
 
-/// <summary>Reads the text frames of a client. <c>start</c> has the fields of <c>POST /api/v1/executions</c>.</summary>
+/// <summary>Reads the text frames of a client. <c>start</c> has the fields of <c>POST /api/v1/executions</c>, and those of a terminal.</summary>
 internal static class ClientFrameReader
 {
     private const string Auth = "auth";
     private const string Start = "start";
     private const string Resume = "resume";
     private const string Eof = "eof";
+    private const string Resize = "resize";
     private const string Signal = "signal";
+
+    private static readonly string[] s_types = [Auth, Start, Resume, Eof, Resize, Signal];
 
     /// <summary>No id and no key is longer.</summary>
     private const int LongestName = 256;
@@ -41,15 +44,15 @@ internal static class ClientFrameReader
         var type = fields.Text("type");
         if (type == Start)
         {
+            var interaction = TerminalFields.Read(fields);
             var (request, encoding) = ExecutionsReader.Read(fields, errors);
-            var interaction = new Interaction();
             return new ClientFrame.Start(request with { Request = request.Request with { Interaction = interaction, Ranges = ranges } }, interaction, encoding);
         }
 
-        if (type is not (null or Auth or Resume or Eof or Signal))
+        if (type is not null && !s_types.Contains(type))
         {
             // What else belongs into it, nobody knows.
-            fields.Refuse("type", $"must be one of {Auth}, {Start}, {Resume}, {Eof}, {Signal}");
+            fields.Refuse("type", $"must be one of {string.Join(", ", s_types)}");
             return null;
         }
 
@@ -58,6 +61,7 @@ internal static class ClientFrameReader
             Auth => new ClientFrame.Auth(Name(fields, "key")),
             Resume => new ClientFrame.Resume(Name(fields, "id"), Since(fields)),
             Eof => new ClientFrame.Eof(),
+            Resize => new ClientFrame.Resize(TerminalFields.ReadChange(fields, errors)),
             Signal => SignalOf(fields),
             _ => null,
         };

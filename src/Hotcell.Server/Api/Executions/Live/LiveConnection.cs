@@ -150,6 +150,10 @@ internal sealed class LiveConnection(
             case ClientFrame.Eof:
                 program.CloseInput();
                 break;
+            case ClientFrame.Resize resize when program.Resize(resize.Size):
+                break;
+            case ClientFrame.Resize:
+                throw Misplaced("must not be resize: the program has no terminal, and so no size");
             case ClientFrame.Signal signal:
                 outcome = program.Send(signal.Number);
                 break;
@@ -157,7 +161,7 @@ internal sealed class LiveConnection(
                 program.Kill();
                 break;
             default:
-                throw Misplaced("must be eof or signal, once the program is there");
+                throw Misplaced("must be eof, resize or signal, once the program is there");
         }
 
         if (outcome != InputOutcome.Taken && !program.IsOver)

@@ -131,6 +131,9 @@ internal sealed class LiveProgram(string id, string owner, Interaction interacti
 
     public void CloseInput() => interaction.CloseInput();
 
+    /// <inheritdoc cref="Interaction.Resize"/>
+    public bool Resize(TerminalSize size) => interaction.Resize(size);
+
     public InputOutcome Send(ProgramSignal signal) => interaction.Send(signal);
 
     public void Kill() => interaction.Stop();
