@@ -152,6 +152,8 @@ internal sealed partial class ExecutionPipeline(
         }
         finally
         {
+            // Also of one that has never run.
+            plan.Interaction?.Close();
             events.Complete();
         }
     }

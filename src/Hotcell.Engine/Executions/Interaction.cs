@@ -44,6 +44,7 @@ public sealed class Interaction(TerminalSize? terminal = null)
     private readonly Lock _gate = new();
     private readonly Queue<CellMessage> _messages = new();
     private readonly CancellationTokenSource _ended = new();
+    private readonly CancellationTokenSource _over = new();
     private TaskCompletionSource _news = New();
     private int _waiting;
     private bool _inputEnded;
@@ -84,6 +85,8 @@ public sealed class Interaction(TerminalSize? terminal = null)
             _inputEnded = _closed = true;
             _news.TrySetResult();
         }
+
+        _ = _over.CancelAsync();
     }
 
     /// <summary>
@@ -109,6 +112,9 @@ public sealed class Interaction(TerminalSize? terminal = null)
 
     /// <summary>Ends the program: its verdict is <see cref="Verdict.Cancelled"/>, unless it has ended before.</summary>
     public void Stop() => End(Verdict.Cancelled);
+
+    /// <summary>The program is over. Of what it wrote a bounded rest may be still to come.</summary>
+    public CancellationToken Over => _over.Token;
 
     /// <summary>Somebody wants the program to end.</summary>
     internal CancellationToken Ended => _ended.Token;

@@ -14,6 +14,7 @@ public sealed class ClientFrameReaderTests
         Assert.Equal(new ClientFrame.Auth("hotcell_x"), Read("""{"type":"auth","key":"hotcell_x"}"""));
         Assert.Equal(new ClientFrame.Resume("a", 7), Read("""{"type":"resume","id":"a","since":7}"""));
         Assert.Equal(new ClientFrame.Resume("a", 0), Read("""{"type":"resume","id":"a"}"""));
+        Assert.Equal(new ClientFrame.Ack(70_000), Read("""{"type":"ack","offset":70000}"""));
         Assert.Equal(new ClientFrame.Eof(), Read("""{"type":"eof"}"""));
         Assert.Equal(new ClientFrame.Signal(ProgramSignal.Interrupt), Read("""{"type":"signal","signal":"interrupt"}"""));
         Assert.Equal(new ClientFrame.Signal(ProgramSignal.Terminate), Read("""{"type":"signal","signal":"terminate"}"""));
@@ -57,12 +58,14 @@ public sealed class ClientFrameReaderTests
     [InlineData("[]", "frame: must be an object, not an array")]
     [InlineData("{", "frame: is not valid JSON at line 1, byte 2*")]
     [InlineData("{}", "type: is required")]
-    [InlineData("""{"type":"stop","id":1}""", "type: must be one of auth, start, resume, eof, resize, signal")]
+    [InlineData("""{"type":"stop","id":1}""", "type: must be one of auth, start, resume, ack, eof, resize, signal")]
     [InlineData("""{"type":7}""", "type: must be a string, not a number")]
     [InlineData("""{"type":"eof","type":"eof"}""", "type: is given twice")]
     [InlineData("""{"type":"auth"}""", "key: is required")]
     [InlineData("""{"type":"resume","since":-1,"x":0}""", "id: is required; since: must not be less than 0; x: is not known; known are id, since, type")]
     [InlineData("""{"type":"resume","id":true,"since":1.5}""", "id: must be a string, not a boolean; since: must be a whole number")]
+    [InlineData("""{"type":"ack"}""", "offset: is required")]
+    [InlineData("""{"type":"ack","offset":-1,"since":2}""", "offset: must not be less than 0; since: is not known; known are offset, type")]
     [InlineData("""{"type":"signal","signal":"SIGHUP"}""", "signal: must be one of kill, interrupt, terminate")]
     [InlineData("""{"type":"signal"}""", "signal: is required")]
     [InlineData("""{"type":"resize","cols":0,"x":1}""", "rows: is required; cols: must be 1 to 1000, not 0; x: is not known; known are cols, rows, type")]

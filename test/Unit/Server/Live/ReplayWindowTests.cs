@@ -7,8 +7,9 @@ public sealed class ReplayWindowTests
 {
     private const int Kept = 4000;
     private const int Backlog = 1000;
+    private const int Flight = 300;
 
-    private readonly ReplayWindow _window = new(Kept, Backlog);
+    private readonly ReplayWindow _window = new(Kept, Backlog, Flight);
 
     [Fact]
     public async Task A_reader_gets_what_there_is_and_what_comes_until_the_end()
@@ -102,6 +103,106 @@ public sealed class ReplayWindowTests
         _window.Release();
         await waiting.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         Assert.True(_window.RoomAsync().AsTask().IsCompleted);
+    }
+
+    [Fact]
+    public async Task Who_acknowledges_is_sent_as_much_as_it_has_acknowledged()
+    {
+        var (reader, _) = _window.Attach(0)!.Value;
+        Assert.True(_window.Ack(reader, 0));
+        for (var i = 0; i < 10; i++)
+        {
+            _window.AddOutput(1, new byte[100]);
+        }
+
+        _window.AddText("finished"u8.ToArray());
+        _window.Complete(LiveCloses.Finished);
+        Assert.Equal(300, BytesOf(reader));
+        var (none, news) = _window.Take(reader);
+        Assert.Null(none);
+
+        Assert.True(_window.Ack(reader, 1));
+        await news!.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        Assert.Equal(100, BytesOf(reader));
+        Assert.True(_window.Ack(reader, 400));
+        Assert.Equal(300, BytesOf(reader));
+        Assert.True(_window.Ack(reader, 700));
+        Assert.EndsWith("|finished", ReadAll(reader));
+        Assert.Equal((null, null), _window.Take(reader));
+    }
+
+    [Fact]
+    public async Task Whoever_writes_waits_for_acknowledgements()
+    {
+        var (reader, _) = _window.Attach(0)!.Value;
+        _window.Ack(reader, 0);
+        var (written, waiting) = (0, Task.CompletedTask);
+        for (; waiting.IsCompleted; waiting = _window.RoomAsync().AsTask())
+        {
+            written += 100;
+            _window.AddOutput(1, new byte[100]);
+            ReadAll(reader);
+        }
+
+        Assert.InRange(written, Flight, Flight + Backlog);
+        _window.Ack(reader, Flight);
+        ReadAll(reader);
+        Assert.False(waiting.IsCompleted);
+        _window.Ack(reader, 2 * Flight);
+        ReadAll(reader);
+        _window.Ack(reader, 3 * Flight);
+        ReadAll(reader);
+        await waiting.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void Cannot_acknowledge_less_than_before_or_more_than_was_sent()
+    {
+        var (reader, _) = _window.Attach(0)!.Value;
+        _window.AddOutput(1, new byte[100]);
+        _window.AddOutput(1, new byte[100]);
+        Assert.False(_window.Ack(reader, 1));
+        _window.Take(reader);
+        Assert.False(_window.Ack(reader, 101));
+        Assert.True(_window.Ack(reader, 100));
+        Assert.True(_window.Ack(reader, 100));
+        Assert.False(_window.Ack(reader, 99));
+        ReadAll(reader);
+        Assert.False(_window.Ack(reader, 201));
+        Assert.True(_window.Ack(reader, 200));
+    }
+
+    [Fact]
+    public void Who_comes_back_has_acknowledged_what_it_has()
+    {
+        var (first, _) = _window.Attach(0)!.Value;
+        _window.Ack(first, 0);
+        for (var i = 0; i < 10; i++)
+        {
+            _window.AddOutput(1, new byte[100]);
+        }
+
+        ReadAll(first);
+        var (again, _) = _window.Attach(150)!.Value;
+        Assert.Equal(350, BytesOf(again));
+        Assert.False(_window.Ack(again, 149));
+        Assert.True(_window.Ack(first, 1));
+        Assert.True(_window.Ack(again, 500));
+        Assert.Equal(300, BytesOf(again));
+    }
+
+    [Fact]
+    public void What_is_left_of_what_has_ended_waits_for_nothing()
+    {
+        var (reader, _) = _window.Attach(0)!.Value;
+        _window.Ack(reader, 0);
+        _window.AddOutput(1, new byte[1000]);
+        _window.AddOutput(1, new byte[1000]);
+        Assert.Equal(1000, BytesOf(reader));
+        var (_, news) = _window.Take(reader);
+        _window.Release();
+        Assert.True(news!.IsCompleted);
+        Assert.Equal(1000, BytesOf(reader));
     }
 
     private void AddExample()

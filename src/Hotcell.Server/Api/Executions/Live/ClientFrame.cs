@@ -20,6 +20,10 @@ internal abstract record ClientFrame
     /// <param name="Since">Bytes of output that the client has.</param>
     public sealed record Resume(string Id, long Since) : ClientFrame;
 
+    /// <summary>The client has taken output, and is from now on sent as much as it says so of.</summary>
+    /// <param name="Offset">Bytes of output before the first that it has not taken.</param>
+    public sealed record Ack(long Offset) : ClientFrame;
+
     /// <summary>Standard input has ended.</summary>
     public sealed record Eof : ClientFrame;
 

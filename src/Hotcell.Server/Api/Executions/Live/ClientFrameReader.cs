@@ -9,11 +9,12 @@ internal static class ClientFrameReader
     private const string Auth = "auth";
     private const string Start = "start";
     private const string Resume = "resume";
+    private const string Ack = "ack";
     private const string Eof = "eof";
     private const string Resize = "resize";
     private const string Signal = "signal";
 
-    private static readonly string[] s_types = [Auth, Start, Resume, Eof, Resize, Signal];
+    private static readonly string[] s_types = [Auth, Start, Resume, Ack, Eof, Resize, Signal];
 
     /// <summary>No id and no key is longer.</summary>
     private const int LongestName = 256;
@@ -59,7 +60,8 @@ internal static class ClientFrameReader
         ClientFrame? frame = type switch
         {
             Auth => new ClientFrame.Auth(Name(fields, "key")),
-            Resume => new ClientFrame.Resume(Name(fields, "id"), Since(fields)),
+            Resume => new ClientFrame.Resume(Name(fields, "id"), Offset(fields, "since") ?? 0),
+            Ack => AckOf(fields),
             Eof => new ClientFrame.Eof(),
             Resize => new ClientFrame.Resize(TerminalFields.ReadChange(fields, errors)),
             Signal => SignalOf(fields),
@@ -85,15 +87,23 @@ internal static class ClientFrameReader
         return text;
     }
 
-    private static int Since(JsonFields fields)
+    private static ClientFrame.Ack AckOf(JsonFields fields)
     {
-        var since = fields.Whole("since") ?? 0;
-        if (since < 0)
+        const string Name = "offset";
+        fields.Require(Name);
+        return new ClientFrame.Ack(Offset(fields, Name) ?? 0);
+    }
+
+    /// <summary>A place in the output.</summary>
+    private static int? Offset(JsonFields fields, string name)
+    {
+        var offset = fields.Whole(name);
+        if (offset < 0)
         {
-            fields.Refuse("since", "must not be less than 0");
+            fields.Refuse(name, "must not be less than 0");
         }
 
-        return since;
+        return offset;
     }
 
     private static ClientFrame SignalOf(JsonFields fields)

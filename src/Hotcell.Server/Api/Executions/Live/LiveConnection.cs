@@ -129,7 +129,7 @@ internal sealed class LiveConnection(
                 // What comes from a connection that another has taken the place of is nobody's.
                 if (program.Window.IsCurrent(reader))
                 {
-                    await HandleAsync(program, message.Type, message.Bytes);
+                    await HandleAsync(program, reader, message.Type, message.Bytes);
                 }
             }
         }
@@ -139,7 +139,7 @@ internal sealed class LiveConnection(
         }
     }
 
-    private async ValueTask HandleAsync(LiveProgram program, WebSocketMessageType type, ReadOnlyMemory<byte> bytes)
+    private async ValueTask HandleAsync(LiveProgram program, int reader, WebSocketMessageType type, ReadOnlyMemory<byte> bytes)
     {
         var outcome = InputOutcome.Taken;
         switch (type == WebSocketMessageType.Binary ? null : Read(bytes))
@@ -147,6 +147,10 @@ internal sealed class LiveConnection(
             case null:
                 outcome = program.Write(bytes.Span);
                 break;
+            case ClientFrame.Ack ack when program.Window.Ack(reader, ack.Offset):
+                break;
+            case ClientFrame.Ack:
+                throw Wrong(new FieldError("offset", "must not be less than before, and not more than was sent of output"));
             case ClientFrame.Eof:
                 program.CloseInput();
                 break;
@@ -161,7 +165,7 @@ internal sealed class LiveConnection(
                 program.Kill();
                 break;
             default:
-                throw Misplaced("must be eof, resize or signal, once the program is there");
+                throw Misplaced("must be ack, eof, resize or signal, once the program is there");
         }
 
         if (outcome != InputOutcome.Taken && !program.IsOver)

@@ -21,6 +21,9 @@ internal sealed class LiveProgram(string id, string owner, Interaction interacti
     /// <summary>Of output that was not.</summary>
     private const int Backlog = 64 * 1024;
 
+    /// <summary>Of output that was sent to a client which acknowledges, and is not acknowledged.</summary>
+    private const int Flight = 64 * 1024;
+
     /// <summary>Of output in one message: the client need not take much at once.</summary>
     private const int LargestPiece = 16 * 1024;
 
@@ -38,7 +41,7 @@ internal sealed class LiveProgram(string id, string owner, Interaction interacti
 
     public string Owner => owner;
 
-    public ReplayWindow Window { get; } = new(Kept, Backlog);
+    public ReplayWindow Window { get; } = new(Kept, Backlog, Flight);
 
     /// <summary>The type of the last state that was told.</summary>
     public string State { get; private set; } = "queued";
@@ -52,6 +55,9 @@ internal sealed class LiveProgram(string id, string owner, Interaction interacti
     public async Task RunAsync(DialectRequest request, IExecutionService executions, OutputEncoding encoding)
     {
         var end = LiveCloses.Of(ProblemDetails.Internal());
+
+        // What it has written then is bounded, and nobody may keep its place by not taking it.
+        await using var over = interaction.Over.Register(Window.Release);
         try
         {
             await foreach (var happened in request.StreamAsync(executions, CancellationToken.None))

@@ -1,33 +1,15 @@
-using System.Net.WebSockets;
-
 namespace Hotcell.Server.Api.Executions.Live;
-
-/// <summary>One message for the client.</summary>
-/// <param name="Offset">Bytes of output before it.</param>
-/// <param name="Output">Bytes of output in it: none in a text frame; in a binary one, all behind its first byte.</param>
-internal readonly record struct LiveMessage(long Offset, int Output, ReadOnlyMemory<byte> Bytes)
-{
-    public bool IsBinary => Output > 0;
-
-    /// <summary>The part behind <paramref name="offset"/>, which lies in it.</summary>
-    public LiveMessage From(long offset)
-    {
-        var skipped = (int)(offset - Offset);
-        return new LiveMessage(offset, Output - skipped, (byte[])[Bytes.Span[0], .. Bytes.Span[(1 + skipped)..]]);
-    }
-}
-
-/// <summary>How a connection ends.</summary>
-internal readonly record struct LiveClose(WebSocketCloseStatus Status, string Reason);
 
 /// <summary>
 /// What one program has told, on its way to the one connection that reads it at a time. Theory of operation: whoever writes waits while much is unsent, so that
 /// a slow reader slows the program. What was sent stays for a while, the last <paramref name="kept"/> bytes of it, since nobody knows how much of it arrived:
-/// a connection that comes back begins where the last one stopped receiving, or is told how much of that is gone.
+/// a connection that comes back begins where the last one stopped receiving, or is told how much of that is gone. A reader that acknowledges what it has taken
+/// is sent no more than it acknowledges: one that cannot stop receiving, as a page in a browser, slows the program all the same.
 /// </summary>
 /// <param name="kept">Of what was sent, in bytes; what was not sent comes on top.</param>
 /// <param name="backlog">What may be unsent before the writer has to wait, in bytes.</param>
-internal sealed class ReplayWindow(int kept, int backlog)
+/// <param name="flight">Bytes of output that a reader which acknowledges may leave unacknowledged; then it is sent no more.</param>
+internal sealed class ReplayWindow(int kept, int backlog, int flight)
 {
     /// <summary>What a message costs beside its bytes.</summary>
     private const int Overhead = 64;
@@ -44,6 +26,8 @@ internal sealed class ReplayWindow(int kept, int backlog)
     private int _sent;
     private int _unsent;
     private int _reader;
+    private long _acknowledged;
+    private bool _paced;
     private bool _released;
 
     /// <summary>Bytes that are held, with what they cost.</summary>
@@ -93,13 +77,14 @@ internal sealed class ReplayWindow(int kept, int backlog)
         }
     }
 
-    /// <summary>From now on there is always room: the program is being ended, and what it has written is bounded.</summary>
+    /// <summary>From now on nothing waits, neither for room nor for acknowledgements: the program has ended or is being ended, and what is left of it is bounded.</summary>
     public void Release()
     {
         lock (_gate)
         {
             _released = true;
             WakeWriter();
+            Tell();
         }
     }
 
@@ -125,8 +110,31 @@ internal sealed class ReplayWindow(int kept, int backlog)
 
             _sent = _messages.Take(_next).Sum(SizeOf);
             _unsent = _messages.Skip(_next).Sum(SizeOf);
+            _acknowledged = next < 0 ? _offset : Math.Max(since, _messages[next].Offset);
             Tell();
-            return (++_reader, _next < _messages.Count ? Math.Max(since, _messages[_next].Offset) : _offset);
+            return (++_reader, _acknowledged);
+        }
+    }
+
+    /// <summary>The reader has taken all output before <paramref name="offset"/>; from the first time on it is sent as much as it acknowledges.</summary>
+    /// <returns>False: it has said more before, or has not been sent so much.</returns>
+    public bool Ack(int reader, long offset)
+    {
+        lock (_gate)
+        {
+            if (reader != _reader)
+            {
+                return true;
+            }
+
+            if (offset < _acknowledged || offset > (_next < _messages.Count ? _messages[_next].Offset : _offset))
+            {
+                return false;
+            }
+
+            (_acknowledged, _paced) = (offset, true);
+            Tell();
+            return true;
         }
     }
 
@@ -153,7 +161,13 @@ internal sealed class ReplayWindow(int kept, int backlog)
                 return (null, _end is null ? _news.Task : null);
             }
 
-            var next = _messages[_next++];
+            var next = _messages[_next];
+            if (_paced && !_released && next.IsBinary && next.Offset - _acknowledged >= flight)
+            {
+                return (null, _news.Task);
+            }
+
+            _next++;
             _sent += SizeOf(next);
             _unsent -= SizeOf(next);
             Trim();
