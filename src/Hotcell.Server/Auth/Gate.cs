@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Hotcell.Engine.Executions;
 using Hotcell.Engine.Keys;
 using Hotcell.Server.Api.Problems;
@@ -15,9 +13,6 @@ namespace Hotcell.Server.Auth;
 /// </summary>
 internal sealed class Gate(KeyRing keys, RateGuard rates, SecurityLog security, ServerOptions options)
 {
-    /// <summary>Of an IPv6 address, the part that its holder cannot choose.</summary>
-    private const int NetworkBytes = 8;
-
     /// <summary>Whether a request needs a key.</summary>
     public bool NeedsKey => keys.IsNeeded;
 
@@ -44,7 +39,7 @@ internal sealed class Gate(KeyRing keys, RateGuard rates, SecurityLog security, 
         var secret = needed ? presented : null;
         var key = secret is null ? null : keys.Find(secret);
         RequestFacts.Of(context).Key = key?.Name;
-        var caller = key?.Caller ?? new Caller { Id = "address:" + NetworkOf(context.Connection.RemoteIpAddress) };
+        var caller = key?.Caller ?? new Caller { Id = "address:" + ClientNetwork.Of(context.Connection.RemoteIpAddress) };
         rates.Count(context.Response, caller.Id, key?.Rate ?? options.Rate ?? (needed || options.IsReachable ? RateOptions.Usual : RequestRate.None));
         if (needed && key is null)
         {
@@ -72,18 +67,6 @@ internal sealed class Gate(KeyRing keys, RateGuard rates, SecurityLog security, 
         return new ProblemException(ProblemDetails.Unauthorized(wrong
             ? "The API key is not one of this server's."
             : "Send an API key: X-API-Key: KEY, or Authorization: Bearer KEY."));
-    }
-
-    private static string NetworkOf(IPAddress? address)
-    {
-        if (address is { IsIPv4MappedToIPv6: true })
-        {
-            address = address.MapToIPv4();
-        }
-
-        return address is { AddressFamily: AddressFamily.InterNetworkV6 } && !IPAddress.IsLoopback(address)
-            ? Convert.ToHexString(address.GetAddressBytes(), 0, NetworkBytes)
-            : address?.ToString() ?? "";
     }
 }
 

@@ -9,8 +9,8 @@ internal sealed class ConnectionPlaces(int most)
 
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>Whose connections they are, as far as they are counted: all from one address.</summary>
-    public static string OwnerOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
+    /// <summary>Whose connections they are, as far as they are counted: all from one network (<see cref="ClientNetwork"/>).</summary>
+    public static string OwnerOf(HttpContext context) => ClientNetwork.Of(context.Connection.RemoteIpAddress);
 
     /// <summary>False where there are too many.</summary>
     public bool TryEnter(string owner)
