@@ -41,7 +41,7 @@ internal static class ServerSetup
         builder.Services.AddSingleton(new BodyBudget(Math.Max(BodyBudgetBytes, 2L * options.MaxBody), TimeProvider.System));
         builder.Services.AddSingleton(new AnswerBudget(ShareOf(AnswerBudgetBytes, 4), TimeProvider.System));
         builder.Services.AddSingleton(new EventJournals(ShareOf(KeptBytes, 8), TimeProvider.System));
-        builder.Services.AddSingleton<LivePrograms>();
+        builder.Services.AddSingleton(services => new LivePrograms(options.InteractiveGrace, TimeProvider.System, services.GetRequiredService<ILogger<LivePrograms>>()));
         builder.Services.AddSingleton<Rooms>();
         builder.Services.AddSingleton(new SocketIoOptions());
         builder.Services.AddSingleton<SocketIoServer>();

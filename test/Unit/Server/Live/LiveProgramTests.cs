@@ -83,13 +83,33 @@ public sealed class LiveProgramTests
     }
 
     [Fact]
-    public async Task What_is_refused_is_told_and_closes()
+    public async Task What_is_refused_is_told_and_closes_and_is_not_kept()
     {
         var executions = new Played([]) { Rejection = new RejectedException(RejectionKind.Busy, "Too many.") };
-        await _program.RunAsync(Request, executions, OutputEncoding.Utf8);
         var (reader, _) = _program.Attach(0)!.Value;
+        await _program.RunAsync(Request, executions, OutputEncoding.Utf8);
+        Assert.Equal([_program], _forgotten);
         Assert.Contains("\"type\":\"error\"", Assert.Single(Read(reader)));
         Assert.Equal(1013, (int)_program.Window.EndOf(reader).Status);
+
+        _program.Detach(reader, left: false);
+        Assert.Null(_program.Attach(0));
+        _time.Advance(s_grace * 2);
+        Assert.Equal([_program], _forgotten);
+    }
+
+    [Fact]
+    public async Task A_program_that_is_over_waits_for_no_client()
+    {
+        var (reader, _) = _program.Attach(0)!.Value;
+        _program.Window.Ack(reader, 0);
+        var executions = new Played([.. Enumerable.Repeat(new ExecutionEvent.Output(Stage.Run, OutputStream.Stdout, new byte[16 * 1024]), 20), new ExecutionEvent.Finished(Result)]);
+        var running = _program.RunAsync(Request, executions, OutputEncoding.Utf8);
+        Assert.Equal(4, Read(reader).Count);
+        Assert.False(running.IsCompleted);
+        _interaction.Close();
+        await running.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        Assert.Equal(17, Read(reader).Count);
     }
 
     [Fact]

@@ -27,13 +27,18 @@ internal sealed class LiveConnection(
 
     public async Task RunAsync()
     {
-        (LiveProgram Program, int Reader)? begun = null;
+        Talk? begun = null;
         var (writing, left) = (Task.CompletedTask, false);
         try
         {
             begun = await BeginAsync();
             if (begun is { } talk)
             {
+                if (talk.Resumed is { } resumed)
+                {
+                    await socket.TrySendAsync(resumed.ToJson(), isBinary: false);
+                }
+
                 writing = WriteAllAsync(talk.Program, talk.Reader);
                 await ReadAllAsync(talk.Program, talk.Reader);
             }
@@ -51,7 +56,7 @@ internal sealed class LiveConnection(
         }
         finally
         {
-            begun?.Program.Detach(begun.Value.Reader, left);
+            begun?.Program.Detach(begun.Reader, left);
             socket.Abort();
             await writing;
         }
@@ -60,7 +65,7 @@ internal sealed class LiveConnection(
     private static bool IsLoss(Exception error) => error is OperationCanceledException or WebSocketException or ObjectDisposedException;
 
     /// <summary>Null when the client leaves before it has begun.</summary>
-    private async Task<(LiveProgram Program, int Reader)?> BeginAsync()
+    private async Task<Talk?> BeginAsync()
     {
         await using var late = time.CreateTimer(_ => _ = CloseLateAsync(), null, s_firstFrame, Timeout.InfiniteTimeSpan);
         var frame = await ReadFirstAsync(admitted is null ? MostUnknown : mostFirst);
@@ -74,32 +79,32 @@ internal sealed class LiveConnection(
         return frame switch
         {
             null => null,
-            ClientFrame.Start start => Begin(programs.Start(start, executions), since: 0),
-            ClientFrame.Resume resume => await ResumeAsync(resume, executions.CallerId),
+            ClientFrame.Start start => Start(start, executions),
+            ClientFrame.Resume resume => Resume(resume, executions.CallerId),
             _ => throw Misplaced("must be start or resume, in the first frame"),
         };
     }
 
-    private async Task<(LiveProgram Program, int Reader)> ResumeAsync(ClientFrame.Resume resume, string owner)
+    private Talk Start(ClientFrame.Start start, CallerExecutions executions)
+    {
+        var (program, reader) = programs.Start(start, executions, executions.CallerId);
+        return new Talk(program, reader, null);
+    }
+
+    private Talk Resume(ClientFrame.Resume resume, string owner)
     {
         var program = programs.Find(resume.Id, owner)
             ?? throw new LiveCloseException(ProblemDetails.Plain(StatusCodes.Status404NotFound, "There is no such execution, or it is not kept any more."));
-        var attached = Attach(program, resume.Since);
-        await socket.TrySendAsync(new ServerFrame("resumed")
+        var (reader, offset) = program.Attach(resume.Since) ?? throw Wrong(new FieldError("since", "must not be more than there has been of output"));
+        return new Talk(program, reader, new ServerFrame("resumed")
         {
             Id = program.Id,
             State = program.State,
-            Offset = attached.Offset,
-            Lost = attached.Offset - resume.Since,
+            Offset = offset,
+            Lost = offset - resume.Since,
             Stdin = program.Stdin,
-        }.ToJson(), isBinary: false);
-        return (program, attached.Reader);
+        });
     }
-
-    private static (LiveProgram Program, int Reader) Begin(LiveProgram program, long since) => (program, Attach(program, since).Reader);
-
-    private static (int Reader, long Offset) Attach(LiveProgram program, long since) =>
-        program.Attach(since) ?? throw Wrong(new FieldError("since", "must not be more than there has been of output"));
 
     private async Task<ClientFrame?> ReadFirstAsync(int most)
     {
@@ -252,4 +257,8 @@ internal sealed class LiveConnection(
     private static LiveCloseException Refused(MessageRefusedException refused, int most) => new(refused.IsTooLarge
         ? ProblemDetails.Plain(StatusCodes.Status413PayloadTooLarge, $"At most {most} bytes are taken in this message.")
         : ProblemDetails.Busy("The server holds as many messages as it may.", TimeSpan.FromSeconds(1)));
+
+    /// <summary>The program that a connection is for, which waits for somebody to come back from when the connection ends, however it does.</summary>
+    /// <param name="Resumed">What a client is told that has come back.</param>
+    private sealed record Talk(LiveProgram Program, int Reader, ServerFrame? Resumed);
 }

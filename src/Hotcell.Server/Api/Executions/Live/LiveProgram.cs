@@ -70,7 +70,9 @@ internal sealed class LiveProgram(string id, string owner, Interaction interacti
         }
         catch (RejectedException rejected)
         {
+            // There is nothing to come back to: it has never been accepted.
             end = Tell("error", ProblemDetails.Of(rejected));
+            Forget();
         }
         catch (ProblemException fault)
         {
@@ -107,7 +109,7 @@ internal sealed class LiveProgram(string id, string owner, Interaction interacti
     {
         lock (_gate)
         {
-            if (!Window.IsCurrent(reader))
+            if (_forgotten || !Window.IsCurrent(reader))
             {
                 return;
             }
@@ -147,6 +149,13 @@ internal sealed class LiveProgram(string id, string owner, Interaction interacti
     /// <summary>Stops it, if it runs, and forgets it.</summary>
     public void GiveUp()
     {
+        interaction.Stop();
+        Window.Release();
+        Forget();
+    }
+
+    private void Forget()
+    {
         lock (_gate)
         {
             _forgotten = true;
@@ -154,8 +163,6 @@ internal sealed class LiveProgram(string id, string owner, Interaction interacti
             _alone = null;
         }
 
-        interaction.Stop();
-        Window.Release();
         forget(this);
     }
 

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using Hotcell.Engine.Executions;
-using Hotcell.Server.Auth;
-using Hotcell.Server.Hosting;
 using Hotcell.Server.Http;
 
 namespace Hotcell.Server.Api.Executions.Live;
@@ -10,7 +8,8 @@ namespace Hotcell.Server.Api.Executions.Live;
 /// The interactive programs that somebody may come back to. Those that run are bounded by the engine, those that have ended by their number and bytes: the
 /// oldest are forgotten first.
 /// </summary>
-internal sealed partial class LivePrograms(ServerOptions options, TimeProvider time, ILogger<LivePrograms> log)
+/// <param name="grace">How long one goes on, or is kept, with nobody connected.</param>
+internal sealed partial class LivePrograms(TimeSpan grace, TimeProvider time, ILogger<LivePrograms> log)
 {
     private const int MostConnections = 4096;
     private const int MostOver = 256;
@@ -26,13 +25,16 @@ internal sealed partial class LivePrograms(ServerOptions options, TimeProvider t
     /// <summary>Of all clients, also those that have no program yet.</summary>
     public ConnectionPlaces Connections { get; } = new(MostConnections);
 
-    public LiveProgram Start(ClientFrame.Start start, CallerExecutions executions)
+    /// <param name="owner">Id of the caller.</param>
+    /// <returns>The program, and the number of its first reader, which is there before anything can happen to it.</returns>
+    public (LiveProgram Program, int Reader) Start(ClientFrame.Start start, IExecutionService executions, string owner)
     {
         var id = Guid.CreateVersion7().ToString();
-        var program = new LiveProgram(id, executions.CallerId, start.Interaction, options.InteractiveGrace, time, Forget);
+        var program = new LiveProgram(id, owner, start.Interaction, grace, time, Forget);
+        var (reader, _) = program.Attach(since: 0)!.Value;
         _programs[id] = program;
         _ = RunAsync(program, start, executions);
-        return program;
+        return (program, reader);
     }
 
     /// <summary>Null where there is none any more, or it is another caller's.</summary>

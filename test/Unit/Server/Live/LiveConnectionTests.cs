@@ -1,0 +1,103 @@
+using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Hotcell.Engine.Executions;
+using Hotcell.Server.Api.Executions.Live;
+using Hotcell.Server.Auth;
+using Hotcell.Server.Http;
+using Hotcell.Unit.Engine;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Hotcell.Unit.Server.Live;
+
+public sealed class LiveConnectionTests
+{
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(30);
+
+    private readonly ManualTime _time = new();
+    private readonly LivePrograms _programs;
+
+    public LiveConnectionTests() => _programs = new LivePrograms(s_grace, _time, NullLogger<LivePrograms>.Instance);
+
+    [Fact]
+    public async Task A_resume_whose_answer_is_lost_leaves_time_for_the_next()
+    {
+        var start = (ClientFrame.Start)ClientFrameReader.Read("""{"type":"start","language":"x","code":"x"}"""u8.ToArray(), new RunLimits());
+        var (program, reader) = _programs.Start(start, new Endless(), "owner");
+        program.Detach(reader, left: false);
+
+        _time.Advance(s_grace * 0.9);
+        await ConnectAsync($$"""{"type":"resume","id":"{{program.Id}}"}""");
+        _time.Advance(s_grace * 0.9);
+        await ConnectAsync($$"""{"type":"resume","id":"{{program.Id}}"}""");
+        _time.Advance(s_grace * 0.9);
+        Assert.Null(start.Interaction.EndVerdict);
+        Assert.NotNull(_programs.Find(program.Id, "owner"));
+
+        _time.Advance(s_grace * 0.2);
+        Assert.Equal(Verdict.Cancelled, start.Interaction.EndVerdict);
+        Assert.Null(_programs.Find(program.Id, "owner"));
+    }
+
+    private async Task ConnectAsync(string frame)
+    {
+        using var broken = new BrokenSocket(frame);
+        using var socket = new FrameSocket(broken, new BodyBudget(1 << 20, _time), _time);
+        var admitted = new CallerExecutions(null!) { Caller = new Caller { Id = "owner" } };
+        await new LiveConnection(socket, _programs, admitted, _ => admitted, new RunLimits(), 1 << 20, _time).RunAsync();
+        Assert.True(broken.Sent);
+    }
+
+    private sealed class Endless : IExecutionService
+    {
+        public IReadOnlyList<FieldError> Validate(ExecutionRequest request) => [];
+
+        public async IAsyncEnumerable<ExecutionEvent> RunAsync(ExecutionRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
+        {
+            yield return new ExecutionEvent.Queued();
+            await new TaskCompletionSource().Task;
+        }
+    }
+
+    /// <summary>A client that says one thing, and is gone when it is answered.</summary>
+    private sealed class BrokenSocket(string says) : WebSocket
+    {
+        private byte[] _left = Encoding.UTF8.GetBytes(says);
+
+        public bool Sent { get; private set; }
+
+        public override WebSocketCloseStatus? CloseStatus => null;
+
+        public override string? CloseStatusDescription => null;
+
+        public override WebSocketState State => Sent ? WebSocketState.Aborted : WebSocketState.Open;
+
+        public override string? SubProtocol => null;
+
+        public override Task<WebSocketReceiveResult> ReceiveAsync(ArraySegment<byte> buffer, CancellationToken cancellationToken)
+        {
+            var count = Math.Min(buffer.Count, _left.Length);
+            _left.AsSpan(0, count).CopyTo(buffer);
+            _left = _left[count..];
+            return Sent ? throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely) : Task.FromResult(new WebSocketReceiveResult(count, WebSocketMessageType.Text, _left.Length == 0));
+        }
+
+        public override Task SendAsync(ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken)
+        {
+            Sent = true;
+            throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
+        }
+
+        public override Task CloseAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) => throw new WebSocketException();
+
+        public override Task CloseOutputAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) => throw new WebSocketException();
+
+        public override void Abort()
+        {
+        }
+
+        public override void Dispose()
+        {
+        }
+    }
+}
