@@ -55,6 +55,9 @@ public sealed record EngineOptions
     /// <summary>How many of them are one caller's.</summary>
     public int MaxInteractiveOfCaller { get; init; } = 32;
 
+    /// <summary>What the requests of those that run may keep in memory, together; half of it those of one caller. More are refused as busy.</summary>
+    public ByteSize MaxInteractiveBytes { get; init; } = ByteSize.FromMebibytes(256);
+
     /// <summary>An interactive program that neither reads nor writes for this long is ended.</summary>
     public TimeSpan InteractiveIdle { get; init; } = TimeSpan.FromMinutes(5);
 

@@ -52,7 +52,7 @@ internal sealed partial class ExecutionPipeline(
         using var use = UseImages(request, ref plan);
 
         // 2. Queue. Entering throws when there is no room; the turn comes later.
-        using var place = plan.Interaction is null ? null : interactive.Enter(request.Caller);
+        using var place = plan.Interaction is null ? null : interactive.Enter(request.Caller, plan.Bytes);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, engineStop);
         using var ready = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, plan.Interaction?.Ended ?? default);
         var turn = queue.EnterAsync(request.Caller, plan.Bytes, ready.Token);

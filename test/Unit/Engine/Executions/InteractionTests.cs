@@ -116,18 +116,46 @@ public sealed class InteractionTests
         var options = new EngineOptions { WardenSocket = "x", LanguagesDirectory = "x", MaxInteractive = 3, MaxInteractiveOfCaller = 2 };
         var places = new InteractivePlaces(options, new ManualTime());
         var (one, other) = (new Caller { Id = "one" }, new Caller { Id = "other" });
-        var first = places.Enter(one);
-        places.Enter(one);
-        var refused = Assert.Throws<RejectedException>(() => places.Enter(one));
+        var first = places.Enter(one, 0);
+        places.Enter(one, 0);
+        var refused = Assert.Throws<RejectedException>(() => places.Enter(one, 0));
         Assert.Equal((RejectionKind.Busy, "Too many interactive programs are running."), (refused.Kind, refused.Message));
         Assert.NotNull(refused.RetryAfter);
-        using var place = places.Enter(other);
-        Assert.Throws<RejectedException>(() => places.Enter(new Caller { Id = "third" }));
-        Assert.Throws<RejectedException>(() => places.Enter(other with { Concurrency = 1 }));
+        using var place = places.Enter(other, 0);
+        Assert.Throws<RejectedException>(() => places.Enter(new Caller { Id = "third" }, 0));
+        Assert.Throws<RejectedException>(() => places.Enter(other with { Concurrency = 1 }, 0));
 
         first.Dispose();
         Assert.Equal(2, places.Running);
-        places.Enter(one).Dispose();
+        places.Enter(one, 0).Dispose();
+    }
+
+    [Fact]
+    public void Requests_of_running_programs_are_bounded_in_memory_for_all_and_for_each()
+    {
+        var options = new EngineOptions { WardenSocket = "x", LanguagesDirectory = "x", MaxInteractiveBytes = new ByteSize(1000), MaxSource = new ByteSize(100), MaxStdin = new ByteSize(400) };
+        var places = new InteractivePlaces(options, new ManualTime());
+        var (one, other) = (new Caller { Id = "one" }, new Caller { Id = "other" });
+        var first = places.Enter(one, 400);
+        var refused = Assert.Throws<RejectedException>(() => places.Enter(one, 101));
+        Assert.Equal(RejectionKind.Busy, refused.Kind);
+        Assert.NotNull(refused.RetryAfter);
+        places.Enter(one, 100);
+        places.Enter(other, 450);
+        Assert.Throws<RejectedException>(() => places.Enter(new Caller { Id = "third" }, 51));
+
+        first.Dispose();
+        first.Dispose();
+        places.Enter(one, 400).Dispose();
+        Assert.Equal(2, places.Running);
+    }
+
+    [Fact]
+    public void A_program_that_is_over_says_so()
+    {
+        Assert.False(_interaction.Over.IsCancellationRequested);
+        _interaction.Close();
+        Assert.True(_interaction.Over.IsCancellationRequested);
     }
 
     [Fact]
