@@ -12,9 +12,10 @@ internal sealed class LiveExecution(string id, ClientSocket socket, Interaction 
 
     public Interaction Interaction => interaction;
 
-    /// <summary>Runs it to its end and tells all of it.</summary>
+    /// <summary>Runs it to its end and tells all of it, but for a failure, which waits for nobody: until the client takes what it is told, the request would be kept.</summary>
     /// <param name="gone">Nobody is there any more: ends the program.</param>
-    public async Task RunAsync(DialectRequest request, IExecutionService executions, CancellationToken gone)
+    /// <returns>Null when it has not failed.</returns>
+    public async Task<LiveFailure?> RunAsync(DialectRequest request, IExecutionService executions, CancellationToken gone)
     {
         var begun = false;
         try
@@ -31,11 +32,23 @@ internal sealed class LiveExecution(string id, ClientSocket socket, Interaction 
         }
         catch (RejectedException rejected)
         {
-            await FailAsync(ProblemDetails.Of(rejected), begun);
+            return new LiveFailure(ProblemDetails.Of(rejected), begun);
         }
         catch (ProblemException fault)
         {
-            await FailAsync(fault.Problem, begun);
+            return new LiveFailure(fault.Problem, begun);
+        }
+
+        return null;
+    }
+
+    public async Task FailAsync(LiveFailure failure)
+    {
+        await socket.EmitAsync("error", LiveJson.Of(ErrorDocument.Of(failure.Problem, id), LiveJson.Styled.ErrorDocument));
+        if (failure.Begun)
+        {
+            var complete = CompleteDocument.Without(id, ExecutionStatus.Error, ShellExitCode.Fault);
+            await socket.EmitAsync("execution-complete", LiveJson.Of(complete, LiveJson.Styled.CompleteDocument));
         }
     }
 
@@ -63,15 +76,8 @@ internal sealed class LiveExecution(string id, ClientSocket socket, Interaction 
                 break;
         }
     }
-
-    /// <param name="begun">Whether the client was told that it begins, and waits to be told that it is over.</param>
-    private async Task FailAsync(ProblemDetails problem, bool begun)
-    {
-        await socket.EmitAsync("error", LiveJson.Of(ErrorDocument.Of(problem, id), LiveJson.Styled.ErrorDocument));
-        if (begun)
-        {
-            var complete = CompleteDocument.Without(id, ExecutionStatus.Error, ShellExitCode.Fault);
-            await socket.EmitAsync("execution-complete", LiveJson.Of(complete, LiveJson.Styled.CompleteDocument));
-        }
-    }
 }
+
+/// <summary>Why an execution was refused, or has no result.</summary>
+/// <param name="Begun">Whether the client was told that it begins, and waits to be told that it is over.</param>
+internal sealed record LiveFailure(ProblemDetails Problem, bool Begun);

@@ -94,20 +94,29 @@ internal sealed class LiveSocket(ClientSocket socket, ConnectedCaller caller, Ro
         var id = Guid.CreateVersion7().ToString();
         var execution = new LiveExecution(id, socket, interaction);
         _executions[id] = execution;
-        _ = RunAsync(id, execution, request, room is null ? executions : rooms.Share(executions, executions.Circle, room, id, _view));
+        _ = RunAsync(id, execution, BeginAsync(execution, request, room is null ? executions : rooms.Share(executions, executions.Circle, room, id, _view)));
         if (received.Id is { } ack)
         {
             await socket.AckAsync(ack, LiveJson.Of(new StartDocument(id, room), LiveJson.Styled.StartDocument));
         }
     }
 
-    private async Task RunAsync(string id, LiveExecution execution, DialectRequest request, IExecutionService executions)
+    private async Task<LiveFailure?> BeginAsync(LiveExecution execution, DialectRequest request, IExecutionService executions)
+    {
+        // Not on the way of the next event.
+        await Task.Yield();
+        return await execution.RunAsync(request, executions, _gone.Token);
+    }
+
+    /// <param name="running">Has the request, and lets go of it at its end.</param>
+    private async Task RunAsync(string id, LiveExecution execution, Task<LiveFailure?> running)
     {
         try
         {
-            // Not on the way of the next event.
-            await Task.Yield();
-            await execution.RunAsync(request, executions, _gone.Token);
+            if (await running is { } failure)
+            {
+                await execution.FailAsync(failure);
+            }
         }
         catch (Exception bug)
         {
