@@ -38,6 +38,22 @@ public sealed class OutputText(IEnumerable<(OutputStream Stream, ReadOnlyMemory<
     /// <summary>Both streams in the order in which they arrived.</summary>
     public static OutputText InOrder(StageOutput output, OutputEncoding encoding = OutputEncoding.Utf8) => new(output.PiecesInOrder(), output.Length, encoding);
 
+    /// <summary>Its beginning, of at most so many bytes.</summary>
+    public OutputText First(int most) => length <= most ? this : new OutputText(Begin(most), most, encoding);
+
+    private IEnumerable<(OutputStream Stream, ReadOnlyMemory<byte> Bytes)> Begin(int most)
+    {
+        foreach (var (stream, bytes) in pieces)
+        {
+            var taken = Math.Min(bytes.Length, most);
+            yield return (stream, bytes[..taken]);
+            if ((most -= taken) == 0)
+            {
+                yield break;
+            }
+        }
+    }
+
     /// <summary>The whole text: for those that are not large.</summary>
     public override string ToString()
     {

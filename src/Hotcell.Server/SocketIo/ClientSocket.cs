@@ -22,6 +22,9 @@ internal sealed class ClientSocket(EngineSession session, SocketHandshake handsh
     /// <inheritdoc cref="EmitAsync"/>
     public bool TryEmit(string name, Action<IBufferWriter<byte>>? args = null) => session.Outbox.TrySend(Event(name, args, []), out _);
 
+    /// <summary>Whether so many bytes may be sent now, as far as anybody can tell before; none to a client that has left.</summary>
+    public bool HasRoom(int bytes) => session.Outbox.HasRoom(bytes);
+
     /// <summary>Answers an event that asked for it.</summary>
     /// <inheritdoc cref="EmitAsync"/>
     public ValueTask AckAsync(long id, Action<IBufferWriter<byte>>? args = null, IReadOnlyList<ReadOnlyMemory<byte>>? attachments = null)

@@ -10,12 +10,21 @@ internal static class LiveOutputs
 
     public static IEnumerable<LiveOutputDocument> Of(string id, string? room, ExecutionEvent.Output output, OutputTexts texts)
     {
-        for (var rest = output.Bytes; !rest.IsEmpty; rest = rest[Math.Min(rest.Length, Largest)..])
+        foreach (var piece in PiecesOf(output))
         {
-            if (texts.Add(output with { Bytes = rest[..Math.Min(rest.Length, Largest)] }) is { Length: > 0 } text)
+            if (texts.Add(piece) is { Length: > 0 } text)
             {
                 yield return Document(id, room, output.Stage, output.Stream, text);
             }
+        }
+    }
+
+    /// <summary>The same output, in as many events as it takes.</summary>
+    public static IEnumerable<ExecutionEvent.Output> PiecesOf(ExecutionEvent.Output output)
+    {
+        for (var rest = output.Bytes; !rest.IsEmpty; rest = rest[Math.Min(rest.Length, Largest)..])
+        {
+            yield return output with { Bytes = rest[..Math.Min(rest.Length, Largest)] };
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed class LiveSocket(ClientSocket socket, ConnectedCaller caller, Ro
         _ = _gone.CancelAsync();
         foreach (var (room, circle) in _rooms)
         {
-            rooms.Leave(circle, room, _view);
+            Leave(room, circle);
         }
     }
 
@@ -192,10 +192,11 @@ internal sealed class LiveSocket(ClientSocket socket, ConnectedCaller caller, Ro
 
         var circle = caller.Admit().Circle;
         _rooms[room] = circle;
+        _view.Enter(room);
         rooms.Join(circle, room, _view);
         if (_gone.IsCancellationRequested)
         {
-            rooms.Leave(circle, room, _view);
+            Leave(room, circle);
         }
 
         if (received.Id is { } ack)
@@ -208,8 +209,14 @@ internal sealed class LiveSocket(ClientSocket socket, ConnectedCaller caller, Ro
     {
         if (_rooms.TryRemove(room, out var circle))
         {
-            rooms.Leave(circle, room, _view);
+            Leave(room, circle);
         }
+    }
+
+    private void Leave(string room, string circle)
+    {
+        rooms.Leave(circle, room, _view);
+        _view.Leave(room);
     }
 
     /// <summary>The execution of this socket that is named; null when there is none, and the client has been told.</summary>

@@ -28,6 +28,15 @@ internal sealed class Outbox(int room)
         }
     }
 
+    /// <summary>Whether so many bytes would be taken now; none when it is closed.</summary>
+    public bool HasRoom(int bytes)
+    {
+        lock (_gate)
+        {
+            return !_closed && Fits(bytes);
+        }
+    }
+
     /// <summary>Waits until there is room for all of <paramref name="packets"/>, or nothing else is waiting.</summary>
     public async ValueTask SendAsync(IReadOnlyList<EnginePacket> packets, CancellationToken cancellation = default)
     {
@@ -49,7 +58,7 @@ internal sealed class Outbox(int room)
                 return true;
             }
 
-            if (_bytes > 0 && _bytes + size > room)
+            if (!Fits(size))
             {
                 return false;
             }
@@ -108,6 +117,8 @@ internal sealed class Outbox(int room)
             _space.TrySetResult();
         }
     }
+
+    private bool Fits(int bytes) => _bytes == 0 || _bytes + bytes <= room;
 
     private List<EnginePacket> Take()
     {
