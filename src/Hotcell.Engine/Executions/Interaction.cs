@@ -35,7 +35,7 @@ public enum ProgramSignal
 [SuppressMessage("Design", "CA1001", Justification = "Without a timer or a wait handle the source holds nothing.")]
 public sealed class Interaction(TerminalSize? terminal = null)
 {
-    /// <summary>Bytes that may wait for the program, with what they cost, beside what is in its pipe.</summary>
+    /// <summary>Bytes that may wait for the program, with what they cost, beside what is in its pipe. When nothing waits, one input may be as large.</summary>
     public const int InputRoom = 256 * 1024;
 
     /// <summary>What one message costs beside its bytes.</summary>
@@ -190,7 +190,7 @@ public sealed class Interaction(TerminalSize? terminal = null)
                 return InputOutcome.Closed;
             }
 
-            if (CostOf(message) > InputRoom - _waiting)
+            if (CostOf(message) > InputRoom + Overhead - _waiting)
             {
                 return InputOutcome.Full;
             }

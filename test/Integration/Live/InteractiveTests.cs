@@ -126,6 +126,17 @@ public sealed class InteractiveTests(ServerFixture server) : IClassFixture<Leave
     }
 
     [Fact]
+    public async Task The_largest_input_is_taken_when_nothing_waits_and_none_that_is_larger()
+    {
+        await using var client = await LiveClient.ConnectAsync(server);
+        var id = await client.ExecuteAsync(new { language = "bash", code = "exec wc -c" });
+        await client.InputAsync(id, new string('x', (256 * 1024) + 1));
+        Assert.Contains("At most 262144 bytes", (await client.ExpectAsync("error")).Text("message"));
+        await client.EmitAsync("input", new { executionId = id, data = new string('x', 256 * 1024), eof = true });
+        Assert.Equal("262144\n", (await client.FinishAsync()).Output);
+    }
+
+    [Fact]
     public async Task Input_that_the_program_does_not_read_is_refused_when_there_is_too_much_of_it()
     {
         await using var client = await LiveClient.ConnectAsync(server);

@@ -118,6 +118,16 @@ public sealed class PlainSocketTests(ServerFixture server) : IClassFixture<Leave
     }
 
     [Fact]
+    public async Task The_largest_input_is_taken_when_nothing_waits()
+    {
+        var (client, _) = await FrameClient.StartAsync(server, "bash", "exec wc -c");
+        await using var __ = client;
+        await client.InputAsync(new byte[256 * 1024]);
+        await client.SendAsync(new { type = "eof" });
+        Assert.Equal("262144\n", (await client.FinishAsync()).Output);
+    }
+
+    [Fact]
     public async Task A_kill_needs_no_program_that_reads()
     {
         var (client, _) = await FrameClient.StartAsync(server, "bash", "echo begun; sleep 600");

@@ -140,6 +140,9 @@ internal sealed class LiveSocket(ClientSocket socket, ConnectedCaller caller, Ro
 
         switch (data.IsEmpty ? InputOutcome.Taken : execution.Interaction.Write(data.Span))
         {
+            case InputOutcome.Full when data.Length > Interaction.InputRoom:
+                await FailAsync($"At most {Interaction.InputRoom} bytes of input are taken at once: this input is dropped.", fields.Text("executionId"));
+                return;
             case InputOutcome.Full:
                 await FailAsync("The program has not read what it was sent before: this input is dropped.", fields.Text("executionId"));
                 return;

@@ -77,6 +77,21 @@ public sealed class InteractionTests
     }
 
     [Fact]
+    public async Task The_largest_input_is_taken_when_nothing_waits()
+    {
+        var largest = new byte[Interaction.InputRoom];
+        Assert.Equal(InputOutcome.Taken, _interaction.Write(largest));
+        Assert.Equal(InputOutcome.Full, _interaction.Write("x"u8));
+
+        await using var reader = _interaction.ReadAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        Assert.True(await reader.MoveNextAsync());
+        var next = reader.MoveNextAsync().AsTask();
+        Assert.Equal(InputOutcome.Taken, _interaction.Write("x"u8));
+        Assert.Equal(InputOutcome.Full, _interaction.Write(largest));
+        Assert.True(await next);
+    }
+
+    [Fact]
     public void Many_small_inputs_are_bounded_by_what_they_cost()
     {
         var taken = Enumerable.Range(0, Interaction.InputRoom).TakeWhile(_ => _interaction.Write("x"u8) == InputOutcome.Taken).Count();
