@@ -20,7 +20,7 @@ internal class MemoryBudget(long bytes, TimeSpan grace, TimeProvider time)
     /// <summary>Revokes leases, largest first, until <paramref name="count"/> bytes are free or nobody is left whom it may meet.</summary>
     private void MakeRoom(long count, Lease asking)
     {
-        while (_free < count && _leases.Where(lease => lease != asking && time.GetElapsedTime(lease.Since) >= grace).MaxBy(lease => lease.Held) is { } largest)
+        while (_free < count && _leases.Where(lease => lease != asking && lease.Held > 0 && time.GetElapsedTime(lease.Since) >= grace).MaxBy(lease => lease.Held) is { } largest)
         {
             _leases.Remove(largest);
             _free += largest.Revoke();

@@ -9,13 +9,22 @@ internal sealed class MessageRefusedException(bool tooLarge) : Exception(tooLarg
     public bool IsTooLarge => tooLarge;
 }
 
+/// <summary>A whole message of a WebSocket. It is on the account of its lease until it is disposed: whoever handles it may have to wait for its sender, who takes nothing.</summary>
+internal sealed record SocketMessage(WebSocketMessageType Type, ReadOnlyMemory<byte> Bytes, MemoryBudget.Lease Lease) : IDisposable
+{
+    public void Dispose() => Lease.Dispose();
+}
+
 /// <summary>Whole messages of a WebSocket, of any number of frames.</summary>
 internal static class SocketMessages
 {
+    /// <summary>What a message without bytes costs.</summary>
+    private const int Least = 256;
+
     /// <summary>The next message; null when the client closes. While none comes, no memory is held for it.</summary>
     /// <param name="most">Of its bytes.</param>
     /// <exception cref="MessageRefusedException">It is too large, or there is no memory for it.</exception>
-    public static async Task<(WebSocketMessageType Type, ReadOnlyMemory<byte> Bytes)?> ReadAsync(WebSocket socket, BodyBudget budget, int most, CancellationToken stop)
+    public static async Task<SocketMessage?> ReadAsync(WebSocket socket, BodyBudget budget, int most, CancellationToken stop)
     {
         var first = await socket.ReceiveAsync(Memory<byte>.Empty, stop);
         if (first.MessageType == WebSocketMessageType.Close)
@@ -23,12 +32,26 @@ internal static class SocketMessages
             return null;
         }
 
-        if (first.EndOfMessage)
+        var lease = budget.Open();
+        SocketMessage? message = null;
+        try
         {
-            return (first.MessageType, default);
+            return message = first.EndOfMessage ? Empty(first.MessageType, lease) : await ReadAsync(socket, lease, most, stop);
         }
+        finally
+        {
+            if (message is null)
+            {
+                lease.Dispose();
+            }
+        }
+    }
 
-        using var lease = budget.Open();
+    private static SocketMessage Empty(WebSocketMessageType type, MemoryBudget.Lease lease) =>
+        lease.TryTake(Least) ? new SocketMessage(type, default, lease) : throw new MessageRefusedException(tooLarge: false);
+
+    private static async Task<SocketMessage?> ReadAsync(WebSocket socket, MemoryBudget.Lease lease, int most, CancellationToken stop)
+    {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, lease.Revoked);
         var arriving = new ArrivingBytes(lease, most);
         while (true)
@@ -52,7 +75,7 @@ internal static class SocketMessages
 
             if (received.EndOfMessage)
             {
-                return (received.MessageType, arriving.Bytes);
+                return new SocketMessage(received.MessageType, arriving.Bytes, lease);
             }
         }
     }

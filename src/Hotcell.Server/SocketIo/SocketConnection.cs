@@ -23,6 +23,7 @@ internal sealed class SocketConnection : IEngineHandler
     private readonly ITimer _lonely;
     private SocketPacket? _incomplete;
     private long _incompleteBytes;
+    private long _held;
     private bool _closed;
 
     public SocketConnection(SocketIoServer server, EngineSession session, SocketHandshake handshake)
@@ -38,7 +39,7 @@ internal sealed class SocketConnection : IEngineHandler
         {
             if (message.IsBinary)
             {
-                await AttachAsync(message.Data);
+                await AttachAsync(message);
                 return;
             }
 
@@ -55,7 +56,7 @@ internal sealed class SocketConnection : IEngineHandler
             }
 
             _incomplete = packet;
-            Hold(message.Data.Length);
+            Hold(message);
         }
         catch (Exception bug) when (bug is not ProtocolException)
         {
@@ -79,34 +80,37 @@ internal sealed class SocketConnection : IEngineHandler
         left.ForEach(handler => handler.Left());
     }
 
-    private async Task AttachAsync(ReadOnlyMemory<byte> bytes)
+    private async Task AttachAsync(EnginePacket attachment)
     {
         if (_incomplete is not { } packet)
         {
             throw new ProtocolException("an attachment that nobody expects");
         }
 
-        Hold(bytes.Length);
-        _attachments.Add(bytes);
+        Hold(attachment);
+        _attachments.Add(attachment.Data);
         if (_attachments.Count == packet.Attachments)
         {
             ReadOnlyMemory<byte>[] attachments = [.. _attachments];
             _incomplete = null;
             _attachments.Clear();
-            _lease.GiveBack(_incompleteBytes);
             _incompleteBytes = 0;
             await HandleAsync(packet, attachments);
+            _lease.GiveBack(_held);
+            _held = 0;
         }
     }
 
-    /// <summary>Keeps account of an event that is not whole yet: with its attachments it is no larger than one message may be.</summary>
-    private void Hold(int bytes)
+    /// <summary>Keeps account of an event in parts, until it has been handled: with its attachments it is no larger than one message may be, and an empty part costs something, too.</summary>
+    private void Hold(EnginePacket part)
     {
-        _incompleteBytes += bytes;
-        if (_incompleteBytes > _session.Options.MaxPayload || !_lease.TryTake(bytes))
+        _incompleteBytes += part.Data.Length;
+        if (_incompleteBytes > _session.Options.MaxPayload || !_lease.TryTake(part.Size))
         {
             throw new ProtocolException($"an event of more than {_session.Options.MaxPayload} bytes, or than there is memory for");
         }
+
+        _held += part.Size;
     }
 
     private async Task HandleAsync(SocketPacket packet, IReadOnlyList<ReadOnlyMemory<byte>> attachments)

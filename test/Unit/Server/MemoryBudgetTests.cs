@@ -54,6 +54,20 @@ public sealed class MemoryBudgetTests
     }
 
     [Fact]
+    public void Who_holds_nothing_does_not_go_for_others()
+    {
+        var idle = _budget.Open();
+        Assert.True(idle.TryTake(10));
+        idle.GiveBack(10);
+        var asking = _budget.Open();
+        Assert.True(asking.TryTake(60));
+        _time.Advance(s_grace);
+        Assert.False(asking.TryTake(41));
+        Assert.False(idle.Revoked.IsCancellationRequested);
+        Assert.True(idle.TryTake(40));
+    }
+
+    [Fact]
     public void Nobody_goes_for_more_than_there_ever_was()
     {
         var one = _budget.Open();

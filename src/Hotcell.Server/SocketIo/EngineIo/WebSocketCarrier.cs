@@ -75,9 +75,12 @@ internal sealed class WebSocketCarrier(HttpContext context, EngineSession sessio
 
     private async Task<bool> IsNextAsync(WebSocket socket, EnginePacket expected, CancellationToken stop)
     {
-        if (await ReadAsync(socket, stop) is { } packet && packet.Type == expected.Type && packet.Data.Span.SequenceEqual(expected.Data.Span))
+        using (var message = await ReadAsync(socket, stop))
         {
-            return true;
+            if (message is not null && Decode(message) is var packet && packet.Type == expected.Type && packet.Data.Span.SequenceEqual(expected.Data.Span))
+            {
+                return true;
+            }
         }
 
         await SayGoodbyeAsync(socket, "no probe", stop);
@@ -89,9 +92,11 @@ internal sealed class WebSocketCarrier(HttpContext context, EngineSession sessio
         var writing = WriteAllAsync(socket);
         try
         {
-            while (await ReadAsync(socket, session.Aborted) is { } packet)
+            while (await ReadAsync(socket, session.Aborted) is { } message)
             {
-                await session.ReceiveAsync(packet);
+                using var held = message;
+                await using var revoked = message.Lease.Revoked.Register(() => session.Abort("a message that its sender kept waiting, while others needed the memory"));
+                await session.ReceiveAsync(Decode(message));
             }
 
             session.Close("the WebSocket was closed");
@@ -166,13 +171,13 @@ internal sealed class WebSocketCarrier(HttpContext context, EngineSession sessio
         await socket.SendAsync(output.WrittenMemory, WebSocketMessageType.Text, endOfMessage: true, stop);
     }
 
-    /// <summary>The next packet; null when the client closes the WebSocket.</summary>
-    /// <exception cref="ProtocolException">It is none, or too large.</exception>
-    private async Task<EnginePacket?> ReadAsync(WebSocket socket, CancellationToken stop)
+    /// <summary>The next message; null when the client closes the WebSocket.</summary>
+    /// <exception cref="ProtocolException">It is too large.</exception>
+    private async Task<SocketMessage?> ReadAsync(WebSocket socket, CancellationToken stop)
     {
         try
         {
-            return await SocketMessages.ReadAsync(socket, budget, session.Options.MaxPayload, stop) is { } message ? Decode(message.Type, message.Bytes) : null;
+            return await SocketMessages.ReadAsync(socket, budget, session.Options.MaxPayload, stop);
         }
         catch (MessageRefusedException refused)
         {
@@ -180,8 +185,9 @@ internal sealed class WebSocketCarrier(HttpContext context, EngineSession sessio
         }
     }
 
-    private static EnginePacket Decode(WebSocketMessageType type, ReadOnlyMemory<byte> message) =>
-        type == WebSocketMessageType.Binary ? EnginePacket.Binary(message) : PacketCodec.Decode(message);
+    /// <exception cref="ProtocolException">It is none.</exception>
+    private static EnginePacket Decode(SocketMessage message) =>
+        message.Type == WebSocketMessageType.Binary ? EnginePacket.Binary(message.Bytes) : PacketCodec.Decode(message.Bytes);
 
     private static async Task SayGoodbyeAsync(WebSocket socket, string reason, CancellationToken stop)
     {

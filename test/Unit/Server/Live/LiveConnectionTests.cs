@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Hotcell.Engine.Executions;
@@ -41,7 +40,7 @@ public sealed class LiveConnectionTests
 
     private async Task ConnectAsync(string frame)
     {
-        using var broken = new BrokenSocket(frame);
+        using var broken = new BrokenSocket(Encoding.UTF8.GetBytes(frame));
         using var socket = new FrameSocket(broken, new BodyBudget(1 << 20, _time), _time);
         var admitted = new CallerExecutions(null!) { Caller = new Caller { Id = "owner" } };
         await new LiveConnection(socket, _programs, admitted, _ => admitted, new RunLimits(), 1 << 20, _time).RunAsync();
@@ -56,48 +55,6 @@ public sealed class LiveConnectionTests
         {
             yield return new ExecutionEvent.Queued();
             await new TaskCompletionSource().Task;
-        }
-    }
-
-    /// <summary>A client that says one thing, and is gone when it is answered.</summary>
-    private sealed class BrokenSocket(string says) : WebSocket
-    {
-        private byte[] _left = Encoding.UTF8.GetBytes(says);
-
-        public bool Sent { get; private set; }
-
-        public override WebSocketCloseStatus? CloseStatus => null;
-
-        public override string? CloseStatusDescription => null;
-
-        public override WebSocketState State => Sent ? WebSocketState.Aborted : WebSocketState.Open;
-
-        public override string? SubProtocol => null;
-
-        public override Task<WebSocketReceiveResult> ReceiveAsync(ArraySegment<byte> buffer, CancellationToken cancellationToken)
-        {
-            var count = Math.Min(buffer.Count, _left.Length);
-            _left.AsSpan(0, count).CopyTo(buffer);
-            _left = _left[count..];
-            return Sent ? throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely) : Task.FromResult(new WebSocketReceiveResult(count, WebSocketMessageType.Text, _left.Length == 0));
-        }
-
-        public override Task SendAsync(ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken)
-        {
-            Sent = true;
-            throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
-        }
-
-        public override Task CloseAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) => throw new WebSocketException();
-
-        public override Task CloseOutputAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) => throw new WebSocketException();
-
-        public override void Abort()
-        {
-        }
-
-        public override void Dispose()
-        {
         }
     }
 }

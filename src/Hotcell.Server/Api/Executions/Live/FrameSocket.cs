@@ -22,7 +22,7 @@ internal sealed class FrameSocket(WebSocket socket, BodyBudget budget, TimeProvi
     public WebSocketCloseStatus? ClosedWith => socket.State is WebSocketState.CloseReceived or WebSocketState.Closed ? socket.CloseStatus : null;
 
     /// <inheritdoc cref="SocketMessages.ReadAsync"/>
-    public Task<(WebSocketMessageType Type, ReadOnlyMemory<byte> Bytes)?> ReceiveAsync(int most) => SocketMessages.ReadAsync(socket, budget, most, Aborted);
+    public Task<SocketMessage?> ReceiveAsync(int most) => SocketMessages.ReadAsync(socket, budget, most, Aborted);
 
     /// <summary>Waits while the client does not take what it is sent. False, and nothing is sent, once the close frame was.</summary>
     public async Task<bool> TrySendAsync(ReadOnlyMemory<byte> message, bool isBinary)

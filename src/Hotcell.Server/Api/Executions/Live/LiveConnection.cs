@@ -110,10 +110,13 @@ internal sealed class LiveConnection(
     {
         try
         {
-            return await socket.ReceiveAsync(most) is { } message
-                ? message.Type == WebSocketMessageType.Text ? Read(message.Bytes)
-                    : throw new LiveCloseException(ProblemDetails.Plain(StatusCodes.Status415UnsupportedMediaType, "The first frame must be text."), LiveCloses.NotText)
-                : null;
+            using var message = await socket.ReceiveAsync(most);
+            return message switch
+            {
+                null => null,
+                { Type: WebSocketMessageType.Text } => Read(message.Bytes),
+                _ => throw new LiveCloseException(ProblemDetails.Plain(StatusCodes.Status415UnsupportedMediaType, "The first frame must be text."), LiveCloses.NotText),
+            };
         }
         catch (MessageRefusedException refused) when (most == MostUnknown && refused.IsTooLarge)
         {
@@ -131,6 +134,9 @@ internal sealed class LiveConnection(
         {
             while (await socket.ReceiveAsync(MostInput) is { } message)
             {
+                using var held = message;
+                await using var revoked = message.Lease.Revoked.Register(socket.Abort);
+
                 // What comes from a connection that another has taken the place of is nobody's.
                 if (program.Window.IsCurrent(reader))
                 {
