@@ -29,6 +29,33 @@ public sealed class AccessibilityTests(BrowserFixture browser, ServerFixture ser
             await Assertions.Expect(page.Page.GetByText("Ready cells")).ToBeVisibleAsync();
         }
 
+        await AssertNoViolationAsync(page);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Axe_finds_nothing_in_the_terminal(ColorScheme scheme)
+    {
+        var page = await OpenAsync(server, options: new() { ColorScheme = scheme, BypassCSP = true });
+        await page.StartInTerminalAsync("Bash", "for colour in 30 31 32 33 34 35 36 37 90 93 97; do printf '\\e[%dmcolour %d\\e[0m\\n' $colour $colour; done; read -r -p 'name? '");
+        await Assertions.Expect(page.Terminal).ToContainTextAsync("name? ");
+        await AssertNoViolationAsync(page);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Axe_finds_nothing_in_the_examples(ColorScheme scheme)
+    {
+        var page = await OpenAsync(server, options: new() { ColorScheme = scheme, BypassCSP = true });
+        await page.Button("Examples").ClickAsync();
+        await Assertions.Expect(page.Page.GetByRole(AriaRole.Button, new() { Name = "Hello" })).ToBeVisibleAsync();
+        await AssertNoViolationAsync(page);
+    }
+
+    private static async Task AssertNoViolationAsync(Playground page)
+    {
         await page.Page.AddScriptTagAsync(new() { Path = s_axe });
         var found = await page.Page.EvaluateAsync<string>(
             "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(found => found.violations.map(one => one.id + ': ' + one.nodes.map(node => node.target + ' ' + node.failureSummary).join('; ')).join('\\n'))");

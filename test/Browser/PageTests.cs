@@ -21,10 +21,13 @@ public abstract class PageTests(BrowserFixture browser) : IAsyncDisposable
         Assert.True(complaints.Length == 0, complaints);
     }
 
-    internal async Task<Playground> OpenAsync(ServerFixture server, string path = "/", BrowserNewContextOptions? options = null)
+    internal Task<Playground> OpenAsync(ServerFixture server, string path = "/", BrowserNewContextOptions? options = null) =>
+        OpenAsync(new Uri(server.Client.BaseAddress!, path), options);
+
+    internal async Task<Playground> OpenAsync(Uri address, BrowserNewContextOptions? options = null)
     {
         _opened.Add(await Playground.OpenAsync(browser, options));
-        await _opened[^1].GoAsync(server, path);
+        await _opened[^1].GoAsync(address);
         return _opened[^1];
     }
 }

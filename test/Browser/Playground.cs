@@ -18,6 +18,12 @@ internal sealed class Playground : IAsyncDisposable
 
     public ILocator Output => Page.GetByRole(AriaRole.Log, new() { Name = "Output" });
 
+    /// <summary>What it shows, and above it.</summary>
+    public ILocator Terminal => Page.GetByRole(AriaRole.Group, new() { Name = "Terminal" });
+
+    /// <summary>What keys are typed into.</summary>
+    public ILocator TerminalInput => Page.GetByRole(AriaRole.Textbox, new() { Name = "Terminal" });
+
     public ILocator Status => Page.GetByRole(AriaRole.Status).Last;
 
     public ILocator Editor => Page.GetByRole(AriaRole.Textbox, new() { Name = "Program" });
@@ -42,7 +48,7 @@ internal sealed class Playground : IAsyncDisposable
         return playground;
     }
 
-    public Task GoAsync(ServerFixture server, string path) => Page.GotoAsync(new Uri(server.Client.BaseAddress!, path).ToString());
+    public Task GoAsync(Uri address) => Page.GotoAsync(address.ToString());
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
@@ -77,6 +83,29 @@ internal sealed class Playground : IAsyncDisposable
         await WriteAsync(code);
         await Button("Run").ClickAsync();
         await Assertions.Expect(Status).ToContainTextAsync(status);
+    }
+
+    /// <summary>Input comes while programs run.</summary>
+    public async Task UseTerminalAsync()
+    {
+        await Page.GetByRole(AriaRole.Radio, new() { Name = "while it runs (terminal)" }).CheckAsync();
+        await Assertions.Expect(TerminalInput).ToBeAttachedAsync();
+    }
+
+    /// <summary>Starts a program in the terminal, which then has the keyboard.</summary>
+    public async Task StartInTerminalAsync(string language, string code)
+    {
+        await UseTerminalAsync();
+        await ChooseAsync(language);
+        await WriteAsync(code);
+        await Button("Run").ClickAsync();
+        await Assertions.Expect(Status).ToHaveTextAsync("Running …");
+    }
+
+    public async Task EnterAsync(string line)
+    {
+        await Page.Keyboard.TypeAsync(line);
+        await Page.Keyboard.PressAsync("Enter");
     }
 
     /// <summary>The browser has complained of what it should have: forget it.</summary>

@@ -39,8 +39,6 @@ public sealed class PlaygroundTests(BrowserFixture browser, ServerFixture server
         await page.Page.ReloadAsync();
         await Expect(page.Editor).ToContainTextAsync("// mine");
         await Expect(page.Page.GetByRole(AriaRole.Combobox)).ToHaveValueAsync("C++");
-        await page.Button("Example").ClickAsync();
-        await Expect(page.Editor).ToContainTextAsync("Hello, World!");
     }
 
     [Fact]

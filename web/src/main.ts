@@ -1,22 +1,34 @@
 /**
  * The playground. Theory of operation: there is one program (`program/`), which the editor and the panels show and change; every change is
- * remembered in the browser. Run sends it (`api/`) and hands what happens to the panels, as it happens. Nothing is kept on the server.
+ * remembered in the browser. Run sends it (`runs/`, `api/`), with its input or to a terminal where input is typed, and hands what happens to the panels, as it
+ * happens. Nothing is kept on the server.
  */
-import { apiKey, ApiError, Away, languages, run } from './api/client';
-import type { Execution, ExecutionEvent, ExecutionRequest, LanguageInfo } from './api/documents';
+import { ApiError, Away, languages } from './api/client';
+import type { Execution, ExecutionEvent, LanguageInfo, Sample } from './api/documents';
 import { find } from './dom';
 import { Editor } from './editor/editor';
 import { highlighting } from './editor/highlighting';
 import { findMarks, type FileMark } from './editor/marks';
 import { Combobox } from './panels/combobox';
+import { Examples } from './panels/examples';
 import { Files } from './panels/files';
+import { Form } from './panels/form';
+import { KeyDialog } from './panels/key';
 import { LeftFiles } from './panels/left';
+import { InputMode } from './panels/mode';
 import { Output } from './panels/output';
+import { Places } from './panels/places';
 import { Preview } from './panels/preview';
 import { summarize } from './panels/summary';
 import { Tests } from './panels/tests';
-import { memory, words, type Program } from './program/program';
+import { memory, quote, type Program } from './program/program';
+import { requestOf } from './program/request';
 import { fromLink, toLink } from './program/share';
+import { batch } from './runs/batch';
+import { Live } from './runs/live';
+import { Runner } from './runs/runner';
+import { Stopped } from './runs/turn';
+import { terminalPanel } from './terminal/lazy';
 import { theme } from './theme';
 
 const emptyProgram: Program = { language: 'python', files: [{ name: 'main.py', content: '' }], stdin: '', args: '', limits: {}, tests: [] };
@@ -24,27 +36,45 @@ const previewed = new Set(['html', 'css']);
 
 let program = emptyProgram;
 let known: readonly LanguageInfo[] = [];
-let running: AbortController | null = null;
+let live: Live | null = null;
 
-const input = find<HTMLTextAreaElement>('stdin');
-const args = find<HTMLInputElement>('args');
-const seconds = find<HTMLInputElement>('seconds');
-const megabytes = find<HTMLInputElement>('memory');
+/** How far the program is. */
+let stage = '';
+
 const runButton = find<HTMLButtonElement>('run');
 const stopButton = find<HTMLButtonElement>('stop');
+const liveButtons = [find<HTMLButtonElement>('interrupt'), find<HTMLButtonElement>('end-input')];
 const status = find('status');
 const frame = find<HTMLIFrameElement>('preview');
 const output = new Output(find('output'));
+const places = new Places(find('places'), jump);
 const left = new LeftFiles(find('files-left'));
 const preview = new Preview(frame);
 const editor = new Editor(find('editor'), 'Program', () => void start(), (text) =>
   change({ files: program.files.map((file, i) => (i === files.index ? { ...file, content: text } : file)) }),
 );
 const files = new Files(find('files'), () => program.files, (changed) => change({ files: changed }), (file) => editor.show(file.content));
+const form = new Form(change);
 const tests = new Tests(find('tests'), () => program.tests, (changed) => change({ tests: changed }));
+const keyDialog = new KeyDialog(() => void open());
+const examples = new Examples((language, sample) => {
+  use(programOf(language, sample));
+  change({});
+});
+const mode = new InputMode(find('mode'), () => {
+  if (mode.isLive) terminalPanel().catch(failed);
+});
 const chooser = new Combobox(find<HTMLInputElement>('language'), (choice) => {
   use(memory.load(choice.id) ?? example(choice.id));
   change({});
+});
+const runner = new Runner({
+  begun: () => enable(true),
+  failed,
+  ended: () => {
+    live = null;
+    enable(false);
+  },
 });
 
 /** A change by hand: from now on it is this program that is remembered, and no link holds it. */
@@ -58,16 +88,13 @@ function change(part: Partial<Program>): void {
 function use(shown: Program): void {
   program = shown;
   chooser.show(program.language);
-  input.value = program.stdin;
-  args.value = program.args;
-  seconds.value = program.limits.seconds?.toString() ?? '';
-  megabytes.value = program.limits.memory?.toString() ?? '';
+  form.show(program);
   editor.mark([]);
   files.open(0);
   tests.draw();
   frame.hidden = !previewed.has(program.language);
-  const mode = known.find((language) => language.id === program.language)?.highlighting ?? null;
-  void highlighting(mode).then((extension) => editor.highlight(extension));
+  const name = known.find((language) => language.id === program.language)?.highlighting ?? null;
+  void highlighting(name).then((extension) => editor.highlight(extension));
 }
 
 /** The language's own program to begin with. */
@@ -78,51 +105,45 @@ function example(id: string): Program {
   return { ...emptyProgram, language: id, files: [{ name, content: language?.example ?? '' }] };
 }
 
-function request(): ExecutionRequest {
-  const limits = {
-    ...(program.limits.seconds ? { wall_time_ms: program.limits.seconds * 1000, cpu_time_ms: program.limits.seconds * 1000 } : {}),
-    ...(program.limits.memory ? { memory_mb: program.limits.memory } : {}),
-  };
-  return {
-    language: program.language,
-    files: program.files,
-    args: words(program.args),
-    limits,
-    ...(program.tests.length ? { tests: program.tests } : { stdin: program.stdin, output_files: ['**'] }),
-  };
+function programOf(language: string, sample: Sample): Program {
+  return { ...emptyProgram, language, files: sample.files, stdin: sample.stdin, args: quote(sample.args) };
 }
 
-async function start(): Promise<void> {
-  running?.abort();
-  const mine = (running = new AbortController());
+function start(): Promise<void> {
   output.clear();
   tests.clear();
   left.show(null);
-  editor.mark([]);
-  stopButton.disabled = false;
-  tell('Waiting …');
+  showPlaces([]);
+  progress('Waiting …');
   if (previewed.has(program.language)) preview.show(program.files);
-  try {
-    for await (const event of run(request(), mine.signal)) {
-      if (running !== mine) return;
-      happened(event);
-    }
-  } catch (error) {
-    if (running === mine) failed(error, mine.signal.aborted);
-  } finally {
-    if (running === mine) {
-      running = null;
-      stopButton.disabled = true;
-    }
-  }
+  const request = requestOf(program, mode.isLive);
+  return runner.run((isLatest) => {
+    const hear = (event: ExecutionEvent) => isLatest() && happened(event);
+    return mode.isLive ? startLive(request, hear) : batch(request, hear);
+  });
+}
+
+async function startLive(request: ReturnType<typeof requestOf>, hear: (event: ExecutionEvent) => void): Promise<Live> {
+  const panel = await terminalPanel();
+  live = new Live(request, panel, {
+    happened: hear,
+    connected: (is) => (is ? progress(stage) : tell('The connection is lost; trying to get it back …', 'ill')),
+    left: () => (stopButton.disabled ? runButton : stopButton).focus(),
+  });
+  return live;
+}
+
+function enable(isRunning: boolean): void {
+  stopButton.disabled = !isRunning;
+  for (const button of liveButtons) button.disabled = !isRunning || !live;
 }
 
 function happened(event: ExecutionEvent): void {
   switch (event.name) {
     case 'compiling':
-      return tell('Compiling …');
+      return progress('Compiling …');
     case 'started':
-      return tell('Running …');
+      return progress('Running …');
     case 'output':
       return output.write(event.data.stream, event.data.data);
     case 'test':
@@ -132,7 +153,7 @@ function happened(event: ExecutionEvent): void {
     case 'finished':
       return finished(event.data);
     case 'failed':
-      return failed(new ApiError(event.data), false);
+      return failed(new ApiError(event.data));
   }
 }
 
@@ -140,9 +161,12 @@ function finished(execution: Execution): void {
   const { well, parts } = summarize(execution);
   tell(parts.join(' · '), well ? 'well' : 'ill');
   left.show(execution);
-  const complaint = `${execution.compile?.output ?? ''}\n${execution.run?.stderr ?? ''}`;
-  const marks = well ? [] : findMarks(complaint, program.files.map((file) => file.name));
-  output.offer(marks, jump);
+  const complaint = live ? live.text : `${execution.compile?.output ?? ''}\n${execution.run?.stderr ?? ''}`;
+  showPlaces(well ? [] : findMarks(complaint, program.files.map((file) => file.name)));
+}
+
+function showPlaces(marks: readonly FileMark[]): void {
+  places.show(marks);
   showMarks(marks);
 }
 
@@ -157,11 +181,16 @@ function showMarks(marks: readonly FileMark[]): void {
   editor.mark(marks.filter((mark) => mark.file === shown));
 }
 
-function failed(error: unknown, stopped: boolean): void {
-  if (stopped) return tell('Stopped');
-  if (error instanceof ApiError && error.needsKey) find<HTMLDialogElement>('key-dialog').showModal();
+function failed(error: unknown): void {
+  if (error instanceof Stopped) return tell(error.message);
+  if (error instanceof ApiError && error.needsKey) keyDialog.open();
   tell(error instanceof Error ? error.message : String(error), 'ill');
   if (error instanceof Away) void reconnect();
+}
+
+function progress(text: string): void {
+  stage = text;
+  tell(text);
 }
 
 function tell(text: string, kind = ''): void {
@@ -191,31 +220,16 @@ async function load(): Promise<void> {
 
 function wire(): void {
   runButton.addEventListener('click', () => void start());
-  stopButton.addEventListener('click', () => running?.abort());
-  addEventListener('pagehide', () => running?.abort());
+  stopButton.addEventListener('click', () => runner.stop());
+  find('interrupt').addEventListener('click', () => live?.interrupt());
+  find('end-input').addEventListener('click', () => live?.end());
+  addEventListener('pagehide', () => runner.leave());
   addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.defaultPrevented) void start();
   });
-  input.addEventListener('input', () => change({ stdin: input.value }));
-  args.addEventListener('input', () => change({ args: args.value }));
-  const limits = () => change({ limits: { ...(seconds.valueAsNumber > 0 ? { seconds: seconds.valueAsNumber } : {}), ...(megabytes.valueAsNumber > 0 ? { memory: megabytes.valueAsNumber } : {}) } });
-  seconds.addEventListener('input', limits);
-  megabytes.addEventListener('input', limits);
-  find('example').addEventListener('click', () => {
-    use(example(program.language));
-    change({});
-  });
+  find('examples').addEventListener('click', () => void examples.open(program.language, known.find((one) => one.id === program.language)?.name ?? program.language));
   find('theme').addEventListener('click', () => theme.toggle());
   find('share').addEventListener('click', () => void share());
-  const dialog = find<HTMLDialogElement>('key-dialog');
-  const key = find<HTMLInputElement>('key');
-  find('key-button').addEventListener('click', () => dialog.showModal());
-  dialog.addEventListener('close', () => {
-    if (dialog.returnValue !== 'keep') return;
-    apiKey.set(key.value.trim());
-    void open();
-  });
-  key.value = apiKey.get();
 }
 
 async function share(): Promise<void> {
@@ -236,7 +250,7 @@ async function open(): Promise<void> {
     await load();
     tell('');
   } catch (error) {
-    failed(error, false);
+    failed(error);
   }
 
   const first = memory.language() ?? known.find((language) => language.id === emptyProgram.language)?.id ?? known[0]?.id ?? emptyProgram.language;
@@ -245,6 +259,7 @@ async function open(): Promise<void> {
 
 function begin(): void {
   wire();
+  mode.apply();
   theme.follow((dark) => editor.darken(dark));
   void open();
   addEventListener('hashchange', () => void fromLink(location.hash).then((shared) => shared && use(shared)));

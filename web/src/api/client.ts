@@ -1,4 +1,4 @@
-import type { ExecutionEvent, ExecutionRequest, LanguageInfo, Problem } from './documents';
+import type { ExecutionEvent, ExecutionRequest, LanguageInfo, Problem, Sample } from './documents';
 import { readEvents } from './events';
 
 /** The server refused, or could not; nothing ran unless events had come before. */
@@ -57,11 +57,27 @@ export async function languages(): Promise<readonly LanguageInfo[]> {
   return ((await (await send('/api/v1/languages')).json()) as { languages: LanguageInfo[] }).languages;
 }
 
+export async function samples(language: string): Promise<readonly Sample[]> {
+  return (await json<{ samples: Sample[] }>(`/api/v1/languages/${encodeURIComponent(language)}/samples`)).samples;
+}
+
 export async function json<T>(path: string): Promise<T> {
   return (await (await send(path)).json()) as T;
 }
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Why the server has refused a WebSocket, which browsers do not tell: it refuses an ordinary request for the same reason. */
+export async function refusal(path: string): Promise<Error> {
+  try {
+    await send(path);
+  } catch (error) {
+    const wantsWebSocket = error instanceof ApiError && error.problem.status === 426;
+    if (error instanceof Error && !wantsWebSocket) return error;
+  }
+
+  return new Error('The connection broke off before the program was taken.');
+}
 
 /** Lost connections in a row after which we give up; the server stops a program that nobody reads for half a minute. */
 const mostLost = 6;

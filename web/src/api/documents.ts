@@ -11,6 +11,16 @@ export interface LanguageInfo {
   readonly example: string | null;
 }
 
+/** A program to begin with. */
+export interface Sample {
+  readonly name: string;
+  /** What it does; may be empty. */
+  readonly about: string;
+  readonly files: readonly { readonly name: string; readonly content: string }[];
+  readonly stdin: string;
+  readonly args: readonly string[];
+}
+
 export interface Stage {
   readonly verdict: string;
   readonly stdout: string;

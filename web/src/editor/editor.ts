@@ -53,7 +53,8 @@ export class Editor {
       highlightSelectionMatches(),
       // Escape, then Tab leaves the editor, as its documentation on accessibility says.
       keymap.of([{ key: 'Mod-Enter', run: () => (run(), true) }, ...defaultKeymap, ...searchKeymap, ...historyKeymap, indentWithTab]),
-      EditorView.contentAttributes.of({ 'aria-label': label }),
+      // Editable text can have the focus as it is; tools that look for scrolled parts out of reach want to be told.
+      EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) changed(update.state.doc.toString());
       }),

@@ -1,4 +1,3 @@
-import type { FileMark } from '../editor/marks';
 import { make } from '../dom';
 
 /** What is shown of an output; the rest is in the result, and can be saved. A page with more is slow to scroll and to read aloud. */
@@ -37,16 +36,5 @@ export class Output {
   say(text: string): void {
     this.element.append(make('p', { className: 'note' }, text));
     this.last = null;
-  }
-
-  /** Buttons that lead to the places which the output names. */
-  offer(marks: readonly FileMark[], jump: (mark: FileMark) => void): void {
-    if (marks.length === 0) return;
-    const items = marks.slice(0, 20).map((mark) => {
-      const button = make('button', { type: 'button' }, `${mark.file}:${mark.line}${mark.column ? `:${mark.column}` : ''}  ${mark.message}`);
-      button.addEventListener('click', () => jump(mark));
-      return make('li', {}, button);
-    });
-    this.element.prepend(make('ul', { className: 'marks', 'aria-label': 'Places with errors' }, ...items));
   }
 }

@@ -16,6 +16,7 @@ const meanings: Readonly<Record<string, string>> = {
   MemoryLimit: 'Used too much memory',
   OutputLimit: 'Wrote too much',
   ProcessLimit: 'Started too many processes',
+  Cancelled: 'Stopped',
   ForbiddenSyscall: 'Did what is not allowed',
 };
 

@@ -95,6 +95,11 @@ export function words(line: string): string[] {
   return found;
 }
 
+/** The line that `words` makes these words of. */
+export function quote(words: readonly string[]): string {
+  return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
+}
+
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const number = (name: string, values: Record<string, unknown>) => (typeof values[name] === 'number' ? { [name]: values[name] } : {});
