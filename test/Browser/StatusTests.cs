@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Hotcell.Kit;
 using Microsoft.Playwright;
 using Xunit;
@@ -20,4 +21,24 @@ public sealed class StatusTests(BrowserFixture browser, ServerFixture server) : 
 
         await Expect(page.Page.GetByRole(AriaRole.Cell, new() { Name = "Bash", Exact = true })).ToBeVisibleAsync();
     }
+
+    [Fact]
+    public async Task Verdicts_times_and_starts_of_the_last_minutes_are_drawn_and_written()
+    {
+        var page = await OpenAsync(server, "/status");
+        await Expect(Figure(page, "Verdicts").GetByRole(AriaRole.Strong)).ToHaveTextAsync("0 executions");
+        await server.RunAsync(new { language = "bash", code = ":" });
+        await server.RunAsync(new { language = "bash", code = "exit 3" });
+        await server.RunAsync(new { language = "python", code = "import time; time.sleep(0.3)" });
+
+        await Expect(Figure(page, "Verdicts").GetByRole(AriaRole.Strong)).ToHaveTextAsync("3 executions");
+        await Expect(Figure(page, "Verdicts").GetByRole(AriaRole.Listitem)).ToHaveTextAsync(["Ok 2", "RuntimeError 1"]);
+        await Expect(Figure(page, "Starts").GetByRole(AriaRole.Listitem).Filter(new() { HasText = "python" })).ToHaveTextAsync(new Regex("^python (1 hot, 0|0 hot, 1) cold$"));
+        await Expect(Figure(page, "Time of programs").GetByRole(AriaRole.Strong)).ToHaveTextAsync(new Regex(@"^p50 [\d.]+ ms · p99 [\d.]+ (ms|s)$"));
+        await Expect(Figure(page, "Time of compilers").GetByRole(AriaRole.Strong)).ToHaveTextAsync("p50 – · p99 –");
+        Assert.NotEqual("", await Figure(page, "Time of programs").Locator("path").First.GetAttributeAsync("d"));
+        Assert.Equal("100", await Figure(page, "Verdicts").Locator("rect").First.GetAttributeAsync("width"));
+    }
+
+    private static ILocator Figure(Playground page, string name) => page.Page.GetByRole(AriaRole.Figure, new() { Name = name, Exact = true });
 }

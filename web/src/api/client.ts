@@ -61,6 +61,10 @@ export async function samples(language: string): Promise<readonly Sample[]> {
   return (await json<{ samples: Sample[] }>(`/api/v1/languages/${encodeURIComponent(language)}/samples`)).samples;
 }
 
+export async function text(path: string): Promise<string> {
+  return (await send(path)).text();
+}
+
 export async function json<T>(path: string): Promise<T> {
   return (await (await send(path)).json()) as T;
 }
