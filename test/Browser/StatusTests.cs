@@ -40,5 +40,17 @@ public sealed class StatusTests(BrowserFixture browser, ServerFixture server) : 
         Assert.Equal("100", await Figure(page, "Verdicts").Locator("rect").First.GetAttributeAsync("width"));
     }
 
+    [Fact]
+    public async Task Interactive_programs_are_among_the_busy_cells()
+    {
+        var page = await OpenAsync(server);
+        await page.StartInTerminalAsync("Bash", "echo begun; sleep 60");
+        await Expect(page.Terminal).ToContainTextAsync("begun");
+        var status = await OpenAsync(server, "/status");
+        await Expect(Figure(status, "Busy cells").GetByRole(AriaRole.Strong)).ToHaveTextAsync("1, 1 interactive");
+        await page.Button("Stop").ClickAsync();
+        await Expect(Figure(status, "Busy cells").GetByRole(AriaRole.Strong)).ToHaveTextAsync("0, 0 interactive");
+    }
+
     private static ILocator Figure(Playground page, string name) => page.Page.GetByRole(AriaRole.Figure, new() { Name = name, Exact = true });
 }

@@ -62,6 +62,7 @@ const examples = new Examples((language, sample) => {
   change({});
 });
 const mode = new InputMode(find('mode'), () => {
+  form.allow(mode.isLive);
   if (mode.isLive) terminalPanel().catch(failed);
 });
 const chooser = new Combobox(find<HTMLInputElement>('language'), (choice) => {

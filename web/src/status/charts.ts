@@ -13,15 +13,19 @@ function shape(tag: string, attributes: Readonly<Record<string, string | number>
   return element as SVGElement;
 }
 
-/** Lines over time, of the same scale, the newest values at the right; the second is dashed. A gap is left where there is no value. */
-export function lines(most: number, ...series: readonly (readonly (number | null)[])[]): SVGElement {
+/**
+ * Lines over time, of the same scale, the newest values at the right; the second is dashed. A gap is left where there is no value.
+ *
+ * @param width Values that there is room for.
+ */
+export function lines(width: number, ...series: readonly (readonly (number | null)[])[]): SVGElement {
   const highest = Math.max(...series.flat().map((value) => value ?? 0), Number.EPSILON);
   const drawn = series.map((values, i) => {
     let d = '';
     values.forEach((value, at) => {
       if (value === null) return;
       const command = at === 0 || values[at - 1] === null ? 'M' : 'L';
-      d += `${command}${((at + most - values.length) / (most - 1)) * 100},${30 - (value / highest) * 28}`;
+      d += `${command}${((at + width - values.length) / (width - 1)) * 100},${30 - (value / highest) * 28}`;
     });
     return shape('path', { d, fill: 'none', stroke: 'currentColor', 'vector-effect': 'non-scaling-stroke', ...(i ? { 'stroke-dasharray': '4 3' } : {}) });
   });

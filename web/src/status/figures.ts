@@ -2,7 +2,7 @@ import { make } from '../dom';
 import { bars, lines } from './charts';
 import type { Moment, Past } from './past';
 import type { SystemReport } from './report';
-import { quantile } from './metrics';
+import { quantile, type Totals } from './metrics';
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1048576)} MiB`;
 const short = (value: number): string => String(Number(value.toPrecision(2)));
@@ -10,14 +10,14 @@ const duration = (seconds: number | null): string => (seconds === null ? '–' :
 
 interface Gauge {
   readonly name: string;
-  readonly value: (report: SystemReport) => number;
-  readonly text: (report: SystemReport) => string;
+  readonly value: (report: SystemReport, totals: Totals) => number;
+  readonly text: (report: SystemReport, totals: Totals) => string;
 }
 
 const gauges: readonly Gauge[] = [
   { name: 'Running', value: ({ queue }) => queue.running, text: ({ queue }) => `${queue.running} of ${queue.maxRunning}` },
   { name: 'Waiting', value: ({ queue }) => queue.waiting, text: ({ queue }) => `${queue.waiting} of ${queue.maxWaiting}` },
-  { name: 'Busy cells', value: ({ cells }) => cells.busy, text: ({ cells }) => String(cells.busy) },
+  { name: 'Busy cells', value: ({ cells }, { interactive }) => cells.busy + interactive, text: ({ cells }, { interactive }) => `${cells.busy + interactive}, ${interactive} interactive` },
   { name: 'Ready cells', value: ({ cells }) => cells.ready, text: ({ cells }) => String(cells.ready) },
   { name: 'Load', value: ({ load }) => load.one, text: ({ load }) => `${load.one.toFixed(2)} on ${load.cpus} CPUs` },
   { name: 'Memory of the server', value: ({ memory }) => memory.server, text: ({ memory }) => megabytes(memory.server) },
@@ -32,8 +32,8 @@ const figure = (name: string, text: string, drawing: Element): HTMLElement => ma
 
 /** What there is now, and was over the last minutes. */
 export function gaugeFigures(past: Past): HTMLElement[] {
-  const { report } = past.now;
-  return gauges.map(({ name, value, text }) => figure(name, text(report), lines(past.most, past.moments.map((moment) => value(moment.report)))));
+  const { report, totals } = past.now;
+  return gauges.map(({ name, value, text }) => figure(name, text(report, totals), lines(past.width, past.moments.map((moment) => value(moment.report, moment.totals)))));
 }
 
 /** How long each stage took: of those that ended in the last minute before each moment, half were as quick, and all but one in a hundred. */
@@ -41,7 +41,7 @@ export function latencyFigures(past: Past): HTMLElement[] {
   return Object.entries(stages).map(([stage, name]) => {
     const at = (part: number) => (moment: Moment) => quantile(part, moment.lastMinute.get(stage) ?? new Map());
     const text = `p50 ${duration(at(0.5)(past.now))} · p99 ${duration(at(0.99)(past.now))}`;
-    return figure(name, text, lines(past.most, past.moments.map(at(0.5)), past.moments.map(at(0.99))));
+    return figure(name, text, lines(past.width, past.moments.map(at(0.5)), past.moments.map(at(0.99))));
   });
 }
 

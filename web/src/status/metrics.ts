@@ -11,8 +11,10 @@ export type Counts = ReadonlyMap<string, number>;
 /** Executions by the upper bound of how long they took, in seconds; as in Prometheus, each bound counts all that lie below it. */
 export type Histogram = ReadonlyMap<number, number>;
 
-/** What the server has counted since it began. */
+/** What the server has counted since it began, and what it runs now. */
 export interface Totals {
+  /** Programs that are talked to, now. */
+  readonly interactive: number;
   /** Executions that ended, by verdict. */
   readonly verdicts: Counts;
   /** Programs that began in a cell that was there, by language. */
@@ -50,6 +52,7 @@ export function totalsOf(text: string): Totals {
   const bucket = 'hotcell_execution_duration_seconds_bucket';
   const histogram = (stage: string) => new Map([...sum(series, bucket, 'le', (labels) => labels['stage'] === stage)].map(([bound, count]) => [Number(bound.replace('+Inf', 'Infinity')), count]));
   return {
+    interactive: series.find(({ name }) => name === 'hotcell_executions_interactive')?.value ?? 0,
     verdicts: sum(series, 'hotcell_executions_total', 'verdict'),
     hot: starts('hot'),
     cold: starts('cold'),

@@ -18,9 +18,14 @@ export class Past {
    * @param minute Moments that make a minute.
    */
   constructor(
-    readonly most: number,
+    private readonly most: number,
     private readonly minute: number,
   ) {}
+
+  /** How many moments a drawing is wide. */
+  get width(): number {
+    return Math.max(this.seen.length, this.minute);
+  }
 
   get moments(): readonly Moment[] {
     return this.seen;
