@@ -74,6 +74,19 @@ public sealed partial class TerminalTests(BrowserFixture browser, ServerFixture 
     }
 
     [Fact]
+    public async Task Nothing_of_a_flood_is_left_for_the_next_program()
+    {
+        var page = await OpenAsync(server);
+        await page.StartInTerminalAsync("Bash", "yes flood of the first");
+        await Expect(page.Terminal).ToContainTextAsync("flood");
+        await page.WriteAsync("echo the second; sleep 1; echo its end");
+        await page.Button("Run").ClickAsync();
+        await Expect(page.Status).ToContainTextAsync("Done");
+        await Expect(Lines(page)).ToHaveTextAsync(["the second", "its end"]);
+        await AssertNoneIsLeftAsync();
+    }
+
+    [Fact]
     public async Task Control_C_ends_what_runs_in_a_shell_and_not_the_shell()
     {
         var page = await OpenAsync(server);
@@ -138,8 +151,30 @@ public sealed partial class TerminalTests(BrowserFixture browser, ServerFixture 
         tunnel.Mend();
         await Expect(page.Terminal).ToContainTextAsync("hello Ada 3");
         await Expect(page.Status).ToContainTextAsync("Done");
-        var lines = page.Terminal.GetByRole(AriaRole.List).GetByRole(AriaRole.Listitem).Filter(new() { HasTextRegex = new Regex(@"\S") });
-        await Expect(lines).ToHaveTextAsync(["before", "name? Ada", "hello Ada 1", "hello Ada 2", "hello Ada 3"]);
+        await Expect(Lines(page)).ToHaveTextAsync(["before", "name? Ada", "hello Ada 1", "hello Ada 2", "hello Ada 3"]);
+        page.Forgive(); // of the connections that broke
+    }
+
+    [Fact]
+    public async Task In_a_flood_too()
+    {
+        await using var tunnel = new Tunnel(server.Client.BaseAddress!);
+        var page = await OpenAsync(tunnel.Address);
+        await page.StartInTerminalAsync("Bash", "seq 300000; echo the end");
+        for (var cuts = 0; cuts < 2; cuts++)
+        {
+            await Expect(page.Terminal).ToContainTextAsync(new Regex(@"\d{4}"));
+            tunnel.Cut();
+            await Expect(page.Status).ToContainTextAsync("The connection is lost");
+            tunnel.Mend();
+            await Expect(page.Status).ToHaveTextAsync(new Regex("^(Running …|Done)"));
+        }
+
+        await Expect(page.Status).ToContainTextAsync("Done");
+        var lines = Lines(page);
+        await Expect(lines.Last).ToHaveTextAsync("the end");
+        var numbers = (await lines.AllTextContentsAsync()).SkipLast(1).Select(line => int.Parse(line.Trim(), CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal(Enumerable.Range(300_001 - numbers.Count, numbers.Count), numbers);
         page.Forgive(); // of the connections that broke
     }
 
@@ -238,6 +273,9 @@ public sealed partial class TerminalTests(BrowserFixture browser, ServerFixture 
         await Expect(page.Terminal).ToContainTextAsync("let Ada in");
         page.Forgive(); // of the 401 before
     }
+
+    /// <summary>What a screen reader finds on the screen, without empty lines.</summary>
+    private static ILocator Lines(Playground page) => page.Terminal.GetByRole(AriaRole.List).GetByRole(AriaRole.Listitem).Filter(new() { HasTextRegex = new Regex(@"\S") });
 
     /// <summary>As the program is told.</summary>
     private static async Task<(int Rows, int Columns)> SizeAsync(Playground page, string mark)

@@ -79,7 +79,7 @@ export class Talk {
   /** Bytes for the program's terminal. */
   write(bytes: Uint8Array): void {
     const pieces = this.input.add(bytes);
-    if (this.isReady) pieces.forEach((piece) => this.socket.send(piece));
+    if (this.isHeard) pieces.forEach((piece) => this.socket.send(piece));
   }
 
   /** The input ends: a terminal types Ctrl-D, and nothing may follow. */
@@ -102,6 +102,10 @@ export class Talk {
     this.isOver = true;
     this.socket.close(1000);
     this.succeed();
+  }
+
+  private get isHeard(): boolean {
+    return this.isReady && this.socket.readyState === WebSocket.OPEN;
   }
 
   private connect(): void {
@@ -164,7 +168,7 @@ export class Talk {
     const end = (this.received += bytes.length);
     this.listener.wrote(bytes, message[0] === compiler, () => {
       this.shown = end;
-      if (this.shown - this.acknowledged < acknowledgeEvery || !this.isReady) return;
+      if (this.shown - this.acknowledged < acknowledgeEvery || !this.isHeard) return;
       this.acknowledged = this.shown;
       this.say({ type: 'ack', offset: this.shown });
     });
@@ -189,7 +193,7 @@ export class Talk {
 
   /** Where there is somebody to hear it. */
   private say(frame: object): void {
-    if (this.isReady) this.send(frame);
+    if (this.isHeard) this.send(frame);
   }
 
   private send(frame: object): void {

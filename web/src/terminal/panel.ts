@@ -72,9 +72,9 @@ export class TerminalPanel {
     return text;
   }
 
-  /** For another program, as if it were new. */
+  /** For another program, as if it were new: by the sequence that resets a terminal (RIS), behind what is still to be shown of the last. */
   clear(): void {
-    this.terminal.reset();
+    this.write('\x1bc');
   }
 
   focus(): void {
