@@ -56,6 +56,11 @@ internal sealed partial class WardenClient : IDisposable
     public Task<WardenConnection> ConnectionAsync(TimeSpan patience, CancellationToken cancellation)
     {
         var connection = _connection.Task;
+        if (patience == Timeout.InfiniteTimeSpan)
+        {
+            return connection.WaitAsync(cancellation);
+        }
+
         var left = patience - _time.GetElapsedTime(Volatile.Read(ref _goneAt));
         return connection.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time, cancellation);
     }

@@ -130,6 +130,15 @@ public sealed class WardenClientTests : IDisposable
         Assert.True(client.ConnectionAsync(patience, TestContext.Current.CancellationToken).IsFaulted);
     }
 
+    [Fact]
+    public void Without_a_limit_to_its_patience_it_waits()
+    {
+        var time = new ManualTime();
+        using var client = new WardenClient(_folder.In("nobody"), images: 1, time, NullLogger.Instance);
+        time.Advance(TimeSpan.FromDays(1));
+        Assert.False(client.ConnectionAsync(Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken).IsCompleted);
+    }
+
     private async Task<WardenConnection> ConnectionAsync() =>
         await _client.ConnectionAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
