@@ -28,35 +28,24 @@ test_images() {
   install_missing || die "the tests need these"
 }
 
-# What the foreign client of gRPC needs, as its lock file says, once for all runs.
-grpc_modules() {
-  local client=$root/test/Integration/Grpc/clients/node folder
+# npm_modules CLIENT NAME: sets $modules to what a foreign client for Node.js needs, as its lock file says; fetched once for all runs.
+npm_modules() {
+  local client=$root/test/$1 folder
   folder=$state/npm/$(sha256sum "$client/package-lock.json" | cut -c1-16)
-  export HOTCELL_GRPC_MODULES=$folder/node_modules
+  modules=$folder/node_modules
   [[ ! -e $folder/complete ]] || return 0
   mkdir -p "$folder"
   cp "$client"/package*.json "$folder"
-  if (run_quietly "fetching the gRPC client for Node.js" npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund); then
+  if (run_quietly "fetching the $2 client for Node.js" npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund); then
     touch "$folder/complete"
   else
-    say "going on without: its test will fail"
+    say "going on without: its tests will fail"
   fi
 }
 
-# What the foreign client of Socket.IO needs, as its lock file says; and the public test suites of both of its protocols, which are not ours to keep here.
-socketio_modules() {
-  local client=$root/test/Conformance/clients/node folder suites=$state/socketio-suites suite
-  folder=$state/npm/$(sha256sum "$client/package-lock.json" | cut -c1-16)
-  export HOTCELL_SOCKETIO_MODULES=$folder/node_modules
-  if [[ ! -e $folder/complete ]]; then
-    mkdir -p "$folder"
-    cp "$client"/package*.json "$folder"
-    if (run_quietly "fetching the Socket.IO client for Node.js" npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund); then
-      touch "$folder/complete"
-    else
-      say "going on without: its tests will fail"
-    fi
-  fi
+# The public test suites of both protocols of Socket.IO, which are not ours to keep here.
+socketio_suites() {
+  local suites=$state/socketio-suites suite
   [[ -z ${HOTCELL_SOCKETIO_SUITES:-} ]] || return 0
   if [[ ! -e $suites/complete ]]; then
     rm -rf "$suites"
@@ -87,7 +76,7 @@ run_tests() {
     run_container_tests
     return
   fi
-  local suites=Unit,Fuzz,Conformance,Integration,Browser,Escape,Limits,Languages,Software
+  local modules suites=Unit,Fuzz,Conformance,Integration,Browser,Escape,Limits,Languages,Software
   if [[ ${1:-} == --table ]]; then
     export HOTCELL_LANGUAGE_TABLE=$root/docs/languages.md HOTCELL_ALL_LANGUAGES=true # what is not installed cannot be told of
     suites=Languages
@@ -95,7 +84,13 @@ run_tests() {
   fi
   test_images
   build
-  [[ ,$suites, != *,Integration,* ]] || { grpc_modules; socketio_modules; }
+  [[ ,$suites, != *,Integration,* ]] || {
+    npm_modules Integration/Grpc/clients/node gRPC
+    export HOTCELL_GRPC_MODULES=$modules
+    npm_modules Conformance/clients/node Socket.IO
+    export HOTCELL_SOCKETIO_MODULES=$modules
+    socketio_suites
+  }
   [[ ,$suites, != *,Browser,* ]] || { build_web && export HOTCELL_AXE=$web/node_modules/axe-core/axe.min.js; }
   local projects=() project name log status=0 passed=0 failed=0 skipped=0
   for project in ${suites//,/ }; do projects+=("$root/test/$project"/*.csproj); done
