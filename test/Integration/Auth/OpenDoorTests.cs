@@ -49,7 +49,7 @@ public sealed class OpenDoorTests
         File.SetUnixFileMode(keyed.KeyFile, (UnixFileMode)0b110_100_000);
         File.SetLastWriteTimeUtc(keyed.KeyFile, DateTime.UnixEpoch);
         Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("/languages")).StatusCode);
-        Assert.Contains("cannot be read, and the keys stay as they were", server.Keeper.Log);
+        await server.Keeper.WaitForLineAsync(line => line.Contains("cannot be read, and the keys stay as they were", StringComparison.Ordinal));
 
         File.Delete(keyed.KeyFile);
         Assert.Equal(HttpStatusCode.Unauthorized, (await server.Client.GetAsync("/languages")).StatusCode);
