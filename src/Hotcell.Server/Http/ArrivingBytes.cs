@@ -37,6 +37,13 @@ internal sealed class ArrivingBytes(MemoryBudget.Lease lease, int most)
     /// <summary>What has arrived until now.</summary>
     public MemoryStream OpenRead() => new(_buffer, 0, _length, writable: false);
 
+    /// <summary>Forgets what has arrived, and gives its memory back.</summary>
+    public void LetGo()
+    {
+        lease.GiveBack(_buffer.Length);
+        (_buffer, _length) = ([], 0);
+    }
+
     /// <summary>Notes that <paramref name="count"/> bytes have been put into the room.</summary>
     public void Add(int count) => _length += count;
 }

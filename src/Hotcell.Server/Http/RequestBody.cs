@@ -80,6 +80,8 @@ internal static class RequestBody
         {
             if (!arriving.TryGetRoom(out var room))
             {
+                // Else those that are refused keep each other out, and all others.
+                arriving.LetGo();
                 await DiscardAsync(context);
                 throw new ProblemException(ProblemDetails.Busy("The server holds as many request bodies as it may.", TimeSpan.FromSeconds(1)));
             }

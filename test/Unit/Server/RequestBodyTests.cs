@@ -24,4 +24,25 @@ public sealed class RequestBodyTests
         Assert.Equal(body.Length, body.Position);
         Assert.True(budget.Open().TryTake(Held));
     }
+
+    [Fact]
+    public async Task A_refused_body_holds_no_memory_while_it_is_read_to_its_end()
+    {
+        var budget = new BodyBudget(Held, new ManualTime());
+        var wasFree = false;
+        using var body = new WatchedStream(new byte[4 * Held], at => wasFree |= at == 4 * Held && budget.Open().TryTake(Held));
+        var context = new DefaultHttpContext { Request = { Body = body, ContentType = "application/json" } };
+        await Assert.ThrowsAsync<ProblemException>(() => RequestBody.ReadJsonAsync(context, budget, root => root.ToString()));
+        Assert.True(wasFree);
+    }
+
+    private sealed class WatchedStream(byte[] bytes, Action<long> read) : MemoryStream(bytes)
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var count = await base.ReadAsync(buffer, cancellationToken);
+            read(Position);
+            return count;
+        }
+    }
 }
