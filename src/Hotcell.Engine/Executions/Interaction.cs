@@ -83,6 +83,7 @@ public sealed class Interaction(TerminalSize? terminal = null)
         lock (_gate)
         {
             _inputEnded = _closed = true;
+            _messages.Clear();
             _news.TrySetResult();
         }
 

@@ -10,20 +10,36 @@ internal sealed class LiveExecution(string id, ClientSocket socket, Interaction 
 {
     private readonly OutputTexts _texts = new();
 
+    /// <summary>What is still to be told when the program is over.</summary>
+    private readonly Queue<ExecutionEvent> _left = new();
+    private Task _telling = Task.CompletedTask;
+
     public Interaction Interaction => interaction;
 
-    /// <summary>Runs it to its end and tells all of it, but for a failure, which waits for nobody: until the client takes what it is told, the request would be kept.</summary>
+    /// <summary>
+    /// Runs it to its end and tells of it. Once the program is over nothing waits for the client, who would keep its place and its request by taking nothing: what is left, which
+    /// is bounded, is for <see cref="EndAsync"/>.
+    /// </summary>
     /// <param name="gone">Nobody is there any more: ends the program.</param>
     /// <returns>Null when it has not failed.</returns>
     public async Task<LiveFailure?> RunAsync(DialectRequest request, IExecutionService executions, CancellationToken gone)
     {
         var begun = false;
+        var over = new TaskCompletionSource();
+        await using var ends = interaction.Over.Register(() => over.TrySetResult());
         try
         {
             await foreach (var happened in request.StreamAsync(executions, gone))
             {
                 begun = true;
-                await TellAsync(happened, gone);
+                if (_left.Count > 0 || !_telling.IsCompleted)
+                {
+                    _left.Enqueue(happened);
+                    continue;
+                }
+
+                _telling = TellAsync(happened, gone).AsTask();
+                await Task.WhenAny(_telling, over.Task);
             }
         }
         catch (OperationCanceledException) when (gone.IsCancellationRequested)
@@ -42,7 +58,29 @@ internal sealed class LiveExecution(string id, ClientSocket socket, Interaction 
         return null;
     }
 
-    public async Task FailAsync(LiveFailure failure)
+    /// <summary>Tells what is left of it, and how it has failed, if it has.</summary>
+    public async Task EndAsync(LiveFailure? failure, CancellationToken gone)
+    {
+        try
+        {
+            await _telling;
+            while (_left.TryDequeue(out var happened))
+            {
+                await TellAsync(happened, gone);
+            }
+        }
+        catch (OperationCanceledException) when (gone.IsCancellationRequested)
+        {
+            return;
+        }
+
+        if (failure is not null)
+        {
+            await FailAsync(failure);
+        }
+    }
+
+    private async Task FailAsync(LiveFailure failure)
     {
         await socket.EmitAsync("error", LiveJson.Of(ErrorDocument.Of(failure.Problem, id), LiveJson.Styled.ErrorDocument));
         if (failure.Begun)

@@ -121,22 +121,24 @@ internal sealed class LiveRoomView(ClientSocket socket) : IRoomMember
     private async Task TellEndsAsync()
     {
         await Task.Yield();
-        while (true)
+        for (var end = NextEnd(isTold: false); end is not null; end = NextEnd(isTold: true))
         {
-            CompleteDocument? end;
-            lock (_gate)
-            {
-                if (!_ends.TryPeek(out end))
-                {
-                    return;
-                }
-            }
-
             await socket.EmitAsync("execution-complete", LiveJson.Of(end, LiveJson.Styled.CompleteDocument));
-            lock (_gate)
+        }
+    }
+
+    /// <summary>The first of the ends that wait; null when none does, and the next to come has to be told by somebody else.</summary>
+    /// <param name="isTold">The one before has been told.</param>
+    private CompleteDocument? NextEnd(bool isTold)
+    {
+        lock (_gate)
+        {
+            if (isTold)
             {
                 _ends.Dequeue();
             }
+
+            return _ends.TryPeek(out var end) ? end : null;
         }
     }
 

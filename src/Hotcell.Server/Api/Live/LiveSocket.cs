@@ -113,10 +113,7 @@ internal sealed class LiveSocket(ClientSocket socket, ConnectedCaller caller, Ro
     {
         try
         {
-            if (await running is { } failure)
-            {
-                await execution.FailAsync(failure);
-            }
+            await execution.EndAsync(await running, _gone.Token);
         }
         catch (Exception bug)
         {

@@ -38,6 +38,29 @@ public sealed class LiveConnectionTests
         Assert.Null(_programs.Find(program.Id, "owner"));
     }
 
+    [Fact]
+    public async Task Too_many_that_have_ended_push_out_those_of_the_caller_who_has_the_most()
+    {
+        var start = (ClientFrame.Start)ClientFrameReader.Read("{\"type\":\"start\",\"language\":\"x\",\"code\":\"x\"}"u8.ToArray(), new RunLimits());
+        var (victim, _) = _programs.Start(start, new Ended(), "victim");
+        await AwaitKeptAsync(victim);
+        for (var i = 0; i < 300; i++)
+        {
+            await AwaitKeptAsync(_programs.Start(start, new Ended(), "many").Program);
+        }
+
+        Assert.NotNull(_programs.Find(victim.Id, "victim"));
+        Assert.False(victim.GivenUp.IsCancellationRequested);
+
+        static async Task AwaitKeptAsync(LiveProgram program)
+        {
+            for (var i = 0; i < 1000 && !program.IsOver; i++)
+            {
+                await Task.Delay(1, TestContext.Current.CancellationToken);
+            }
+        }
+    }
+
     private async Task ConnectAsync(string frame)
     {
         using var broken = new BrokenSocket(Encoding.UTF8.GetBytes(frame));
@@ -45,6 +68,17 @@ public sealed class LiveConnectionTests
         var admitted = new CallerExecutions(null!) { Caller = new Caller { Id = "owner" } };
         await new LiveConnection(socket, _programs, admitted, _ => admitted, new RunLimits(), 1 << 20, _time).RunAsync();
         Assert.True(broken.Sent);
+    }
+
+    private sealed class Ended : IExecutionService
+    {
+        public IReadOnlyList<FieldError> Validate(ExecutionRequest request) => [];
+
+        public async IAsyncEnumerable<ExecutionEvent> RunAsync(ExecutionRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
+        {
+            await Task.CompletedTask;
+            yield return new ExecutionEvent.Queued();
+        }
     }
 
     private sealed class Endless : IExecutionService

@@ -31,12 +31,34 @@ public sealed class LiveExecutionTests
         var failure = await _execution.RunAsync(request, new Refusing(), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         Assert.Equal((429, false), (failure!.Problem.Status, failure.Begun));
 
-        var told = _execution.FailAsync(failure);
+        var told = _execution.EndAsync(failure, CancellationToken.None);
         Assert.False(told.IsCompleted);
         await _session.Outbox.TakeAsync(TestContext.Current.CancellationToken);
         await told.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         var error = Assert.Single(await _session.Outbox.TakeAsync(TestContext.Current.CancellationToken));
         Assert.StartsWith("2[\"error\",{\"message\":\"The server is busy: Too many.", Encoding.UTF8.GetString(error.Data.Span));
+    }
+
+    [Fact]
+    public async Task Who_takes_nothing_does_not_keep_the_place_of_a_program_that_is_over()
+    {
+        await _session.Outbox.SendAsync([EnginePacket.Text(new byte[1 << 20])], TestContext.Current.CancellationToken);
+        var request = new DialectRequest(new ExecutionRequest { Language = "y", Files = [] }, [], field => field);
+        var running = _execution.RunAsync(request, new Refusing(), CancellationToken.None);
+        Assert.False(running.IsCompleted);
+        _execution.Interaction.Close();
+        Assert.Null(await running.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+
+        var told = _execution.EndAsync(null, CancellationToken.None);
+        Assert.False(told.IsCompleted);
+        var text = "";
+        while (!told.IsCompleted)
+        {
+            text = string.Concat((await _session.Outbox.TakeAsync(TestContext.Current.CancellationToken)).Select(packet => Encoding.UTF8.GetString(packet.Data.Span)));
+        }
+
+        await told;
+        Assert.Matches("execution-start.*first.*second", text + string.Concat((await _session.Outbox.TakeAsync(TestContext.Current.CancellationToken)).Select(packet => Encoding.UTF8.GetString(packet.Data.Span))));
     }
 
     private sealed class Refusing : IExecutionService
@@ -51,7 +73,9 @@ public sealed class LiveExecutionTests
                 throw new RejectedException(RejectionKind.Busy, "Too many.");
             }
 
-            yield break;
+            yield return new ExecutionEvent.Queued();
+            yield return new ExecutionEvent.Output(Stage.Run, OutputStream.Stdout, "first"u8.ToArray());
+            yield return new ExecutionEvent.Output(Stage.Run, OutputStream.Stdout, "second"u8.ToArray());
         }
     }
 

@@ -24,10 +24,10 @@ public sealed class LiveProgramTests
     [Fact]
     public void A_lost_connection_leaves_time_to_come_back()
     {
-        var (reader, _) = _program.Attach(0)!.Value;
+        var (reader, _, _) = _program.Attach(0)!.Value;
         _program.Detach(reader, left: false);
         _time.Advance(s_grace * 0.9);
-        var (again, _) = _program.Attach(0)!.Value;
+        var (again, _, _) = _program.Attach(0)!.Value;
         _time.Advance(s_grace * 2);
         Assert.Null(_interaction.EndVerdict);
 
@@ -44,7 +44,7 @@ public sealed class LiveProgramTests
     [Fact]
     public void A_client_that_says_goodbye_ends_it_at_once()
     {
-        var (reader, _) = _program.Attach(0)!.Value;
+        var (reader, _, _) = _program.Attach(0)!.Value;
         _program.Detach(reader, left: true);
         Assert.Equal(Verdict.Cancelled, _interaction.EndVerdict);
         Assert.Equal([_program], _forgotten);
@@ -58,7 +58,7 @@ public sealed class LiveProgramTests
         _time.Advance(s_grace * 0.9);
         Assert.Empty(_forgotten);
 
-        var (reader, _) = _program.Attach(0)!.Value;
+        var (reader, _, _) = _program.Attach(0)!.Value;
         _time.Advance(s_grace * 2);
         var told = Read(reader);
         Assert.Equal("""{"type":"queued","id":"id"}""", told[0]);
@@ -86,7 +86,7 @@ public sealed class LiveProgramTests
     public async Task What_is_refused_is_told_and_closes_and_is_not_kept()
     {
         var executions = new Played([]) { Rejection = new RejectedException(RejectionKind.Busy, "Too many.") };
-        var (reader, _) = _program.Attach(0)!.Value;
+        var (reader, _, _) = _program.Attach(0)!.Value;
         await _program.RunAsync(Request, executions, OutputEncoding.Utf8);
         Assert.Equal([_program], _forgotten);
         Assert.Contains("\"type\":\"error\"", Assert.Single(Read(reader)));
@@ -101,7 +101,7 @@ public sealed class LiveProgramTests
     [Fact]
     public async Task A_program_that_is_over_waits_for_no_client()
     {
-        var (reader, _) = _program.Attach(0)!.Value;
+        var (reader, _, _) = _program.Attach(0)!.Value;
         _program.Window.Ack(reader, 0);
         var executions = new Played([.. Enumerable.Repeat(new ExecutionEvent.Output(Stage.Run, OutputStream.Stdout, new byte[16 * 1024]), 20), new ExecutionEvent.Finished(Result)]);
         var running = _program.RunAsync(Request, executions, OutputEncoding.Utf8);
@@ -115,11 +115,35 @@ public sealed class LiveProgramTests
     [Fact]
     public void Taken_input_is_counted()
     {
-        Assert.Equal(InputOutcome.Taken, _program.Write("12345"u8));
-        Assert.Equal(InputOutcome.Full, _program.Write(new byte[Interaction.InputRoom]));
+        var (reader, _, _) = _program.Attach(0)!.Value;
+        Assert.Equal(InputOutcome.Taken, _program.Write(reader, "12345"u8));
+        Assert.Equal(InputOutcome.Full, _program.Write(reader, new byte[Interaction.InputRoom]));
         _program.CloseInput();
-        Assert.Equal(InputOutcome.Closed, _program.Write("6"u8));
+        Assert.Equal(InputOutcome.Closed, _program.Write(reader, "6"u8));
         Assert.Equal(5, _program.Stdin);
+    }
+
+    [Fact]
+    public void Input_of_a_connection_that_another_has_taken_the_place_of_is_nobodys()
+    {
+        var (first, _, _) = _program.Attach(0)!.Value;
+        _program.Write(first, "12"u8);
+        var (second, _, stdin) = _program.Attach(0)!.Value;
+        Assert.Equal(2, stdin);
+        Assert.Equal(InputOutcome.Taken, _program.Write(first, "345"u8));
+        Assert.Equal(2, _program.Stdin);
+        _program.Write(second, "345"u8);
+        Assert.Equal(5, _program.Stdin);
+    }
+
+    [Fact]
+    public void A_connection_of_a_program_that_is_let_go_of_ends()
+    {
+        _program.Attach(0);
+        Assert.False(_program.GivenUp.IsCancellationRequested);
+        _program.GiveUp();
+        Assert.True(_program.GivenUp.IsCancellationRequested);
+        Assert.Equal([_program], _forgotten);
     }
 
     private static DialectRequest Request { get; } = new(new ExecutionRequest { Language = "x", Files = [] }, [], field => field);

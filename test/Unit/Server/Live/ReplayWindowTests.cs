@@ -132,6 +132,30 @@ public sealed class ReplayWindowTests
     }
 
     [Fact]
+    public void What_is_not_acknowledged_is_not_forgotten_however_small_its_pieces()
+    {
+        var (reader, _) = _window.Attach(0)!.Value;
+        _window.Ack(reader, 0);
+        for (var i = 0; i < 200; i++)
+        {
+            _window.AddOutput(1, "x"u8);
+            ReadAll(reader);
+        }
+
+        Assert.Equal(0, _window.Attach(0)!.Value.Offset);
+    }
+
+    [Fact]
+    public async Task Who_comes_back_with_all_of_it_lets_the_writer_go_on()
+    {
+        _window.AddOutput(1, new byte[2 * Backlog]);
+        var room = _window.RoomAsync().AsTask();
+        Assert.False(room.IsCompleted);
+        _window.Attach(2 * Backlog);
+        await room.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task Whoever_writes_waits_for_acknowledgements()
     {
         var (reader, _) = _window.Attach(0)!.Value;

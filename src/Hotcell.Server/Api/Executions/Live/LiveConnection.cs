@@ -34,6 +34,7 @@ internal sealed class LiveConnection(
             begun = await BeginAsync();
             if (begun is { } talk)
             {
+                await using var givenUp = talk.Program.GivenUp.Register(socket.Abort);
                 if (talk.Resumed is { } resumed)
                 {
                     await socket.TrySendAsync(resumed.ToJson(), isBinary: false);
@@ -75,10 +76,14 @@ internal sealed class LiveConnection(
             frame = await ReadFirstAsync(mostFirst);
         }
 
+        if (frame is null)
+        {
+            return null;
+        }
+
         var executions = admitted ?? Try(() => admit(null));
         return frame switch
         {
-            null => null,
             ClientFrame.Start start => Start(start, executions),
             ClientFrame.Resume resume => Resume(resume, executions.CallerId),
             _ => throw Misplaced("must be start or resume, in the first frame"),
@@ -93,16 +98,16 @@ internal sealed class LiveConnection(
 
     private Talk Resume(ClientFrame.Resume resume, string owner)
     {
-        var program = programs.Find(resume.Id, owner)
-            ?? throw new LiveCloseException(ProblemDetails.Plain(StatusCodes.Status404NotFound, "There is no such execution, or it is not kept any more."));
-        var (reader, offset) = program.Attach(resume.Since) ?? throw Wrong(new FieldError("since", "must not be more than there has been of output"));
+        var program = programs.Find(resume.Id, owner) ?? throw NotKept();
+        var (reader, offset, stdin) = program.Attach(resume.Since)
+            ?? throw (program.IsForgotten ? NotKept() : Wrong(new FieldError("since", "must not be more than there has been of output")));
         return new Talk(program, reader, new ServerFrame("resumed")
         {
             Id = program.Id,
             State = program.State,
             Offset = offset,
             Lost = offset - resume.Since,
-            Stdin = program.Stdin,
+            Stdin = stdin,
         });
     }
 
@@ -156,7 +161,7 @@ internal sealed class LiveConnection(
         switch (type == WebSocketMessageType.Binary ? null : Read(bytes))
         {
             case null:
-                outcome = program.Write(bytes.Span);
+                outcome = program.Write(reader, bytes.Span);
                 break;
             case ClientFrame.Ack ack when program.Window.Ack(reader, ack.Offset):
                 break;
@@ -255,6 +260,9 @@ internal sealed class LiveConnection(
             throw new LiveCloseException(refused.Problem);
         }
     }
+
+    private static LiveCloseException NotKept() =>
+        new(ProblemDetails.Plain(StatusCodes.Status404NotFound, "There is no such execution, or it is not kept any more."));
 
     private static LiveCloseException Misplaced(string message) => Wrong(new FieldError("type", message));
 

@@ -32,9 +32,11 @@ internal sealed class LiveProgram(string id, string owner, Interaction interacti
     private const byte Compiler = 3;
 
     private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _givenUp = new();
     private ITimer? _alone;
     private bool _connected;
     private bool _forgotten;
+    private bool _ended;
     private long _stdin;
 
     public string Id => id;
@@ -46,10 +48,26 @@ internal sealed class LiveProgram(string id, string owner, Interaction interacti
     /// <summary>The type of the last state that was told.</summary>
     public string State { get; private set; } = "queued";
 
-    public bool IsOver { get; private set; }
+    /// <summary>Nothing reaches the program any more.</summary>
+    public bool IsOver => _ended || interaction.Over.IsCancellationRequested;
+
+    /// <summary>Nobody can come back to it any more.</summary>
+    public bool IsForgotten => _forgotten;
+
+    /// <summary>It is let go of; a connection that still has it is to end.</summary>
+    public CancellationToken GivenUp => _givenUp.Token;
 
     /// <summary>Bytes of input that were taken.</summary>
-    public long Stdin => Interlocked.Read(ref _stdin);
+    public long Stdin
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _stdin;
+            }
+        }
+    }
 
     /// <summary>Runs it to its end and tells all of it.</summary>
     public async Task RunAsync(DialectRequest request, IExecutionService executions, OutputEncoding encoding)
@@ -86,8 +104,10 @@ internal sealed class LiveProgram(string id, string owner, Interaction interacti
     }
 
     /// <summary>A connection has come, in the place of the last.</summary>
-    /// <inheritdoc cref="ReplayWindow.Attach"/>
-    public (int Reader, long Offset)? Attach(long since)
+    /// <param name="since">Bytes of output that it has.</param>
+    /// <returns>The connection's number; how much output lies before what it gets; and how much input was taken, none of which comes from another from now on. Null: there
+    /// has not been so much output, or the program is forgotten.</returns>
+    public (int Reader, long Offset, long Stdin)? Attach(long since)
     {
         lock (_gate)
         {
@@ -99,7 +119,7 @@ internal sealed class LiveProgram(string id, string owner, Interaction interacti
             _connected = true;
             _alone?.Dispose();
             _alone = null;
-            return attached;
+            return (attached.Reader, attached.Offset, _stdin);
         }
     }
 
@@ -125,16 +145,20 @@ internal sealed class LiveProgram(string id, string owner, Interaction interacti
         GiveUp();
     }
 
-    /// <summary>Gives the program input.</summary>
-    public InputOutcome Write(ReadOnlySpan<byte> bytes)
+    /// <summary>Gives the program input. What comes from a connection that another has taken the place of is nobody's.</summary>
+    public InputOutcome Write(int reader, ReadOnlySpan<byte> bytes)
     {
-        var outcome = bytes.IsEmpty ? InputOutcome.Taken : interaction.Write(bytes);
-        if (outcome == InputOutcome.Taken)
+        lock (_gate)
         {
-            Interlocked.Add(ref _stdin, bytes.Length);
-        }
+            if (bytes.IsEmpty || !Window.IsCurrent(reader))
+            {
+                return InputOutcome.Taken;
+            }
 
-        return outcome;
+            var outcome = interaction.Write(bytes);
+            _stdin += outcome == InputOutcome.Taken ? bytes.Length : 0;
+            return outcome;
+        }
     }
 
     public void CloseInput() => interaction.CloseInput();
@@ -146,12 +170,13 @@ internal sealed class LiveProgram(string id, string owner, Interaction interacti
 
     public void Kill() => interaction.Stop();
 
-    /// <summary>Stops it, if it runs, and forgets it.</summary>
+    /// <summary>Stops it, if it runs, and forgets it, whoever still reads of it.</summary>
     public void GiveUp()
     {
         interaction.Stop();
         Window.Release();
         Forget();
+        _ = _givenUp.CancelAsync();
     }
 
     private void Forget()
@@ -213,7 +238,7 @@ internal sealed class LiveProgram(string id, string owner, Interaction interacti
     {
         lock (_gate)
         {
-            IsOver = true;
+            _ended = true;
             if (!_connected && !_forgotten)
             {
                 WaitForSomebody();

@@ -6,7 +6,7 @@ namespace Hotcell.Server.Api.Executions.Live;
 
 /// <summary>
 /// The interactive programs that somebody may come back to. Those that run are bounded by the engine, those that have ended by their number and bytes: the
-/// oldest are forgotten first.
+/// oldest of the caller who has the most are forgotten first.
 /// </summary>
 /// <param name="grace">How long one goes on, or is kept, with nobody connected.</param>
 internal sealed partial class LivePrograms(TimeSpan grace, TimeProvider time, ILogger<LivePrograms> log)
@@ -31,7 +31,7 @@ internal sealed partial class LivePrograms(TimeSpan grace, TimeProvider time, IL
     {
         var id = Guid.CreateVersion7().ToString();
         var program = new LiveProgram(id, owner, start.Interaction, grace, time, Forget);
-        var (reader, _) = program.Attach(since: 0)!.Value;
+        var (reader, _, _) = program.Attach(since: 0)!.Value;
         _programs[id] = program;
         _ = RunAsync(program, start, executions);
         return (program, reader);
@@ -56,7 +56,7 @@ internal sealed partial class LivePrograms(TimeSpan grace, TimeProvider time, IL
         Keep(program);
     }
 
-    /// <summary>Keeps one that has ended, unless it is forgotten already, and lets go of the oldest where there are too many.</summary>
+    /// <summary>Keeps one that has ended, unless it is forgotten already, and lets go of others where there are too many.</summary>
     private void Keep(LiveProgram program)
     {
         lock (_over)
@@ -66,12 +66,22 @@ internal sealed partial class LivePrograms(TimeSpan grace, TimeProvider time, IL
                 _over.Add(program);
             }
 
-            while (_over.Count > MostOver || _over.Sum(one => (long)one.Window.Held) > MostBytes)
+            while (_over.Count > MostOver)
             {
-                _over[0].GiveUp();
+                Most(_ => 1).GiveUp();
+            }
+
+            while (_over.Sum(Held) > MostBytes)
+            {
+                Most(Held).GiveUp();
             }
         }
     }
+
+    /// <summary>The oldest of the caller whose programs are the most, so that nobody's push out another's.</summary>
+    private LiveProgram Most(Func<LiveProgram, long> weight) => _over.GroupBy(one => one.Owner).MaxBy(own => own.Sum(weight))!.First();
+
+    private static long Held(LiveProgram program) => program.Window.Held;
 
     private void Forget(LiveProgram program)
     {

@@ -27,6 +27,9 @@ internal sealed class ReplayWindow(int kept, int backlog, int flight)
     private int _unsent;
     private int _reader;
     private long _acknowledged;
+
+    /// <summary>Bytes that were sent and are not acknowledged, with what they cost.</summary>
+    private int _flying;
     private bool _paced;
     private bool _released;
 
@@ -111,6 +114,12 @@ internal sealed class ReplayWindow(int kept, int backlog, int flight)
             _sent = _messages.Take(_next).Sum(SizeOf);
             _unsent = _messages.Skip(_next).Sum(SizeOf);
             _acknowledged = next < 0 ? _offset : Math.Max(since, _messages[next].Offset);
+            _flying = 0;
+            if (_unsent <= backlog / 2)
+            {
+                WakeWriter();
+            }
+
             Tell();
             return (++_reader, _acknowledged);
         }
@@ -133,6 +142,7 @@ internal sealed class ReplayWindow(int kept, int backlog, int flight)
             }
 
             (_acknowledged, _paced) = (offset, true);
+            _flying = _messages.Take(_next).Where(message => message.Offset + message.Output > offset).Sum(SizeOf);
             Tell();
             return true;
         }
@@ -162,13 +172,16 @@ internal sealed class ReplayWindow(int kept, int backlog, int flight)
             }
 
             var next = _messages[_next];
-            if (_paced && !_released && next.IsBinary && next.Offset - _acknowledged >= flight)
+
+            // What is not acknowledged must not be forgotten either: of small pieces half of what is kept.
+            if (_paced && !_released && next.IsBinary && (next.Offset - _acknowledged >= flight || _flying >= kept / 2))
             {
                 return (null, _news.Task);
             }
 
             _next++;
             _sent += SizeOf(next);
+            _flying += SizeOf(next);
             _unsent -= SizeOf(next);
             Trim();
             if (_unsent <= backlog / 2)
