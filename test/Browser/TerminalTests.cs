@@ -101,6 +101,20 @@ public sealed partial class TerminalTests(BrowserFixture browser, ServerFixture 
         await Expect(page.Status).ToContainTextAsync("exit code 0");
     }
 
+    /// <summary>It asks the terminal where the cursor is, and waits for the answer.</summary>
+    [Fact]
+    public async Task A_repl_that_draws_its_own_lines_works()
+    {
+        var page = await OpenAsync(server);
+        Assert.SkipUnless(await page.OffersAsync("Ruby"), "Ruby is not installed");
+        await page.StartInTerminalAsync("Ruby", "require 'irb'; IRB.start");
+        await Expect(page.Terminal).ToContainTextAsync("irb(main)");
+        await page.EnterAsync("6 * 7");
+        await Expect(page.Terminal).ToContainTextAsync("=> 42");
+        await page.Page.Keyboard.PressAsync("Control+d");
+        await Expect(page.Status).ToContainTextAsync("exit code 0");
+    }
+
     [Fact]
     public async Task What_phones_have_no_keys_for_has_buttons()
     {

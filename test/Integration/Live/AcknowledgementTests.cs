@@ -13,9 +13,11 @@ public sealed class AcknowledgementTests(ServerFixture server) : IClassFixture<L
     [Fact]
     public async Task A_flood_is_as_fast_as_it_is_acknowledged_and_can_be_killed()
     {
-        var (client, _) = await FrameClient.StartAsync(server, "bash", "exec yes");
+        // Not before it is acknowledged: the first comes unasked.
+        var (client, _) = await FrameClient.StartAsync(server, "bash", "read -r; exec yes");
         await using var __ = client;
         await client.SendAsync(new { type = "ack", offset = 0 });
+        await client.InputAsync("\n");
 
         // What comes behind the end of the input is dropped, of which there is an answer.
         await client.SendAsync(new { type = "eof" });

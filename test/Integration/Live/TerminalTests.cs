@@ -112,20 +112,15 @@ public sealed class TerminalTests(ServerFixture server) : IClassFixture<LeavesNo
         Assert.Equal(("success", 0), Ended(await client.FinishAsync()));
     }
 
-    /// <summary>Those that come with a language, and edit lines themselves.</summary>
-    [Theory]
-    [InlineData("javascript", "require('repl').start()", "> ", "42")]
-    [InlineData("ruby", "require 'irb'; IRB.start", "> ", "=> 42")]
-    public async Task A_repl_talks(string language, string code, string prompt, string answer)
+    [Fact]
+    public async Task Node_js_talks()
     {
-        var known = System.Text.Json.JsonDocument.Parse(await server.Client.GetStringAsync("/api/v1/languages", TestContext.Current.CancellationToken)).RootElement;
-        Assert.SkipUnless(known.At("languages").EnumerateArray().Any(one => one.Text("id") == language && one.At("available").GetBoolean()), $"{language} is not installed");
         await using var client = await LiveClient.ConnectAsync(server);
-        var id = await client.ExecuteAsync(new { language, code, tty = true });
-        await client.ShowsAsync(prompt);
+        var id = await client.ExecuteAsync(new { language = "javascript", code = "require('repl').start()", tty = true });
+        await client.ShowsAsync("> ");
         await client.InputAsync(id, "6 * 7\r");
-        await client.ShowsAsync(answer);
-        await client.ShowsAsync(prompt);
+        await client.ShowsAsync("42");
+        await client.ShowsAsync("> ");
         await client.InputAsync(id, CtrlD);
         Assert.Equal(("success", 0), Ended(await client.FinishAsync()));
     }
