@@ -23,7 +23,11 @@ public abstract record ExecutionEvent
     public sealed record Started : ExecutionEvent;
 
     /// <summary>Bytes that the program (or the compiler) wrote, as they arrived; a character may be split between two.</summary>
-    public sealed record Output(Stage Stage, OutputStream Stream, ReadOnlyMemory<byte> Bytes) : ExecutionEvent;
+    public sealed record Output(Stage Stage, OutputStream Stream, ReadOnlyMemory<byte> Bytes) : ExecutionEvent
+    {
+        /// <summary>All that a stage wrote, in order and in pieces.</summary>
+        public static IEnumerable<Output> AllOf(Stage stage, StageResult result) => result.Output.PiecesInOrder().Select(piece => new Output(stage, piece.Stream, piece.Bytes));
+    }
 
     /// <summary>A test has been judged. They come in their order; those that are left out do not come.</summary>
     /// <param name="Index">From 0.</param>

@@ -31,6 +31,10 @@ public sealed record ExecutionResult
 
     /// <summary>What all that compiler and program wrote takes in memory, in bytes.</summary>
     public long Held => (Compile?.Output.Held ?? 0) + (Run?.Output.Held ?? 0) + (OutputFiles?.Bytes ?? 0) + (Judgement?.Tests.Sum(test => test.Run?.Output.Held ?? 0) ?? 0);
+
+    /// <summary>One of the tests as if its run were all there was, judged by how it ended; this, where there is no such run: without tests, and where the program does not compile.</summary>
+    public ExecutionResult OfTest(int index) =>
+        Judgement?.Tests[index].Run is { } run ? this with { Verdict = run.Verdict, Compile = null, Run = run, Judgement = null } : this;
 }
 
 /// <summary>What one stage, compiling or running, did.</summary>

@@ -133,7 +133,7 @@ internal sealed partial class FallbackExecutions(IExecutionService local, Judge0
         if (result.Compile is { } compile)
         {
             yield return new ExecutionEvent.Compiling();
-            foreach (var output in OutputsOf(Stage.Compile, compile))
+            foreach (var output in ExecutionEvent.Output.AllOf(Stage.Compile, compile))
             {
                 yield return output;
             }
@@ -146,7 +146,7 @@ internal sealed partial class FallbackExecutions(IExecutionService local, Judge0
             yield return new ExecutionEvent.Started();
         }
 
-        foreach (var output in result.Run is { } run ? OutputsOf(Stage.Run, run) : [])
+        foreach (var output in result.Run is { } run ? ExecutionEvent.Output.AllOf(Stage.Run, run) : [])
         {
             yield return output;
         }
@@ -158,9 +158,6 @@ internal sealed partial class FallbackExecutions(IExecutionService local, Judge0
 
         yield return new ExecutionEvent.Finished(result);
     }
-
-    private static IEnumerable<ExecutionEvent> OutputsOf(Stage stage, StageResult result) =>
-        result.Output.PiecesInOrder().Select(piece => new ExecutionEvent.Output(stage, piece.Stream, piece.Bytes));
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Execution ({Language}) by the fallback ({Fallback}): {Reason}")]
     private partial void LogRan(string language, string fallback, string reason);

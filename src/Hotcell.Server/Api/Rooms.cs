@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Hotcell.Engine.Executions;
+using Microsoft.Extensions.Logging;
 
 namespace Hotcell.Server.Api;
 
@@ -17,7 +18,7 @@ internal interface IRoomMember
 /// Rooms: names under which the executions of some are seen live by others. A room belongs to a circle, the holders of one key (or all who have none), so that
 /// no name that somebody guesses shows him another's programs. It exists while somebody listens.
 /// </summary>
-internal sealed class Rooms
+internal sealed partial class Rooms(ILogger<Rooms> log)
 {
     public const int LongestName = 128;
 
@@ -46,9 +47,25 @@ internal sealed class Rooms
         {
             foreach (var member in _members.GetValueOrDefault((circle, name), []).Where(member => member != except))
             {
-                member.See(name, executionId, happened);
+                Show(member, name, executionId, happened);
             }
         });
+
+    /// <summary>What goes wrong with who looks on is nothing that whoever runs the program could do anything about.</summary>
+    private void Show(IRoomMember member, string name, string executionId, ExecutionEvent? happened)
+    {
+        try
+        {
+            member.See(name, executionId, happened);
+        }
+        catch (Exception bug)
+        {
+            LogBug(bug);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A member of a room failed unexpectedly")]
+    private partial void LogBug(Exception bug);
 
     private sealed class Shared(IExecutionService executions, Action<ExecutionEvent?> tell) : IExecutionService
     {

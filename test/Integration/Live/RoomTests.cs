@@ -23,6 +23,41 @@ public sealed class RoomTests(ServerFixture server) : IClassFixture<LeavesNothin
         await other.ExpectOutputAsync("only this\n");
     }
 
+    [Theory]
+    [InlineData("read x; echo $x; echo hm >&2", "1", "success", 0)]
+    [InlineData("read x; echo $x; echo hm >&2", "7", "success", 0)]
+    [InlineData("read x; echo $x; echo hm >&2; exit 3", "1", "error", 3)]
+    [InlineData("read x; echo $x; echo hm >&2; kill -SEGV $$", "1", "error", 139)]
+    public async Task Members_see_the_first_of_the_tests_that_were_sent_alone(string code, string expectedOutput, string status, int exitCode)
+    {
+        await using var member = await JoinAsync("exam");
+        var answer = await server.PostOkAsync("/api/rooms/exam/execute", new
+        {
+            language = "bash",
+            code,
+            testCases = new[] { new { input = "1", expectedOutput }, new { input = "2", expectedOutput = "2" } },
+        });
+
+        await member.ExpectAsync("execution-start");
+        var (output, complete) = await member.FinishAsync();
+        Assert.Equal(("1\nhm\n".Length, status, exitCode), (output.Length, complete.Text("status"), complete.At("exitCode").GetInt32()));
+        foreach (var field in (string[])["executionId", "status", "verdict"])
+        {
+            Assert.Equal(answer.Text(field), complete.Text(field));
+        }
+    }
+
+    [Fact]
+    public async Task Members_see_what_a_compiler_says_of_a_program_with_tests()
+    {
+        await using var member = await JoinAsync("lab");
+        await server.PostOkAsync("/api/rooms/lab/execute", new { language = "c", code = "int main(", testCases = new[] { new { input = "", expectedOutput = "" } } });
+        await member.ExpectAsync("execution-start");
+        var (output, complete) = await member.FinishAsync();
+        Assert.Contains("main.c:1", output);
+        Assert.Equal(("CompileError", output), (complete.Text("verdict"), complete.Text("error")));
+    }
+
     [Fact]
     public async Task Members_see_an_interactive_program_and_cannot_touch_it()
     {

@@ -1,11 +1,15 @@
 using Hotcell.Engine.Executions;
 using Hotcell.Server.Api;
+using Hotcell.Unit.Server.Logs;
 
 namespace Hotcell.Unit.Server;
 
 public sealed class RoomsTests
 {
-    private readonly Rooms _rooms = new();
+    private readonly RecordedLog<Rooms> _log = new();
+    private readonly Rooms _rooms;
+
+    public RoomsTests() => _rooms = new Rooms(_log);
 
     [Fact]
     public async Task Members_of_the_room_and_circle_see_what_happens_and_nobody_else()
@@ -49,6 +53,19 @@ public sealed class RoomsTests
         Assert.Equal(["room 7 Queued", "room 7 "], member.Seen);
     }
 
+    [Fact]
+    public async Task A_member_that_fails_spoils_nothing_for_others()
+    {
+        var (broken, member) = (new Member { Fails = true }, new Member());
+        _rooms.Join("key", "room", broken);
+        _rooms.Join("key", "room", member);
+
+        await RunAsync();
+
+        Assert.Equal(3, member.Seen.Count);
+        Assert.Equal(Enumerable.Repeat("A member of a room failed unexpectedly", 3), _log.Messages);
+    }
+
     private async Task RunAsync(Member? except = null)
     {
         await foreach (var happened in Share(except).RunAsync(null!))
@@ -63,7 +80,17 @@ public sealed class RoomsTests
     {
         public List<string> Seen { get; } = [];
 
-        public void See(string room, string executionId, ExecutionEvent? happened) => Seen.Add($"{room} {executionId} {happened?.GetType().Name}");
+        public bool Fails { get; init; }
+
+        public void See(string room, string executionId, ExecutionEvent? happened)
+        {
+            if (Fails)
+            {
+                throw new InvalidOperationException();
+            }
+
+            Seen.Add($"{room} {executionId} {happened?.GetType().Name}");
+        }
     }
 
     private sealed class Script : IExecutionService

@@ -54,7 +54,7 @@ internal sealed record EditorAnswer
     public static EditorAnswer Of(Guid id, EditorOutcome outcome)
     {
         var judged = outcome.Judged;
-        var result = outcome.Own ?? EditorTest.RunOf(judged!, 0);
+        var result = outcome.Own ?? judged!.OfTest(0);
         var flat = FlatResult.Of(result);
         return new EditorAnswer
         {
@@ -92,7 +92,7 @@ internal sealed record EditorTest(
 {
     public static EditorTest Of(TestCase test, ExecutionResult judged, int index)
     {
-        var result = RunOf(judged, index);
+        var result = judged.OfTest(index);
         return new EditorTest(
             OutputText.Of(test.Stdin),
             OutputText.Of(test.Expected),
@@ -102,10 +102,6 @@ internal sealed record EditorTest(
             Explanation.Of(result),
             (long)Math.Round((result.Run?.WallTime ?? TimeSpan.Zero).TotalMilliseconds));
     }
-
-    /// <summary>One of the runs as if it were the only one; none is, where the program does not compile.</summary>
-    public static ExecutionResult RunOf(ExecutionResult judged, int index) =>
-        judged.Judgement?.Tests[index].Run is { } run ? judged with { Verdict = run.Verdict, Compile = null, Run = run, Judgement = null } : judged;
 }
 
 /// <summary>When nothing ran.</summary>

@@ -52,7 +52,13 @@ internal sealed record CompleteDocument
 
     public IReadOnlyList<string>? Degraded { get; init; }
 
-    public static CompleteDocument Of(string executionId, ExecutionResult result) => new()
+    /// <summary>With tests, of the first.</summary>
+    public static CompleteDocument Of(string executionId, ExecutionResult result) => OfRun(executionId, result.OfTest(0));
+
+    /// <summary>Of one that has no result: given up, or our fault.</summary>
+    public static CompleteDocument Without(string executionId, string status, int exitCode) => new() { ExecutionId = executionId, Status = status, Success = false, ExitCode = exitCode };
+
+    private static CompleteDocument OfRun(string executionId, ExecutionResult result) => new()
     {
         ExecutionId = executionId,
         Status = ExecutionStatus.Of(result),
@@ -67,9 +73,6 @@ internal sealed record CompleteDocument
         Hot = result.Run?.Hot,
         Degraded = ExecutionDocument.DegradedOf(result.Isolation),
     };
-
-    /// <summary>Of one that has no result: given up, or our fault.</summary>
-    public static CompleteDocument Without(string executionId, string status, int exitCode) => new() { ExecutionId = executionId, Status = status, Success = false, ExitCode = exitCode };
 
     private static double? Milliseconds(TimeSpan? time) => time is { } some ? Math.Round(some.TotalMilliseconds, 3) : null;
 }

@@ -76,6 +76,15 @@ internal sealed class LiveRoomView(ClientSocket socket) : IRoomMember
             case ExecutionEvent.Output output:
                 Output(id, output, seen);
                 break;
+
+            // Tests tell nothing while they run. The first stands for the program, as it does in the answer.
+            case ExecutionEvent.TestFinished { Index: 0, Result.Run: { } run }:
+                foreach (var output in ExecutionEvent.Output.AllOf(Stage.Run, run))
+                {
+                    Output(id, output, seen);
+                }
+
+                break;
             case ExecutionEvent.Finished finished:
                 seen.Skipped |= !LiveOutputs.Rests(id, seen.Room, seen.Texts).All(TryEmit);
                 Complete(CompleteDocument.Of(id, finished.Result), seen);

@@ -2,11 +2,13 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Hotcell.Engine.Executions;
+using Hotcell.Engine.Judging;
 using Hotcell.Server.Api.Live;
 using Hotcell.Server.SocketIo;
 using Hotcell.Server.SocketIo.EngineIo;
 using Hotcell.Unit.Engine;
 using Microsoft.AspNetCore.Http;
+using TestResult = Hotcell.Engine.Judging.TestResult;
 
 namespace Hotcell.Unit.Server.Live;
 
@@ -63,6 +65,25 @@ public sealed class LiveRoomViewTests
         var end = (await TakeAsync())[^1].Value;
         Assert.Equal(8 * 1024, end.GetProperty("error").GetString()!.Length);
         Assert.Equal("error", end.GetProperty("status").GetString());
+    }
+
+    [Theory]
+    [InlineData(Verdict.Ok, Verdict.Accepted, "success", 0)]
+    [InlineData(Verdict.Ok, Verdict.WrongAnswer, "success", 0)]
+    [InlineData(Verdict.RuntimeError, Verdict.RuntimeError, "error", 3)]
+    [InlineData(Verdict.TimeLimit, Verdict.TimeLimit, "timeout", 124)]
+    public async Task Of_tests_the_first_is_told(Verdict ended, Verdict judged, string status, int exitCode)
+    {
+        var first = Test(ended, judged, "out", "why");
+        Begin("a");
+        _view.See("room", "a", new ExecutionEvent.TestFinished(0, first));
+        _view.See("room", "a", new ExecutionEvent.TestFinished(1, Test(Verdict.Ok, Verdict.Accepted, "second", "")));
+        _view.See("room", "a", new ExecutionEvent.Finished(Result(judged, "") with { Run = null, Judgement = new Judgement([first]) }));
+
+        var told = await TakeAsync();
+        Assert.Equal(["out", "why"], told.Where(one => one.Name == "output").Select(one => one.Value.GetProperty("data").GetString()));
+        var end = told[^1].Value;
+        Assert.Equal((status, exitCode, ended.ToString()), (end.GetProperty("status").GetString(), end.GetProperty("exitCode").GetInt32(), end.GetProperty("verdict").GetString()));
     }
 
     [Fact]
@@ -160,6 +181,12 @@ public sealed class LiveRoomViewTests
             Verdict = verdict, Output = StageOutput.Of(default, Encoding.UTF8.GetBytes(error)), WallTime = default, CpuTime = default, PeakMemory = default,
         },
     };
+
+    private static TestResult Test(Verdict ended, Verdict judged, string output, string error)
+    {
+        var run = Result(ended, error).Run! with { Output = StageOutput.Of(Encoding.UTF8.GetBytes(output), Encoding.UTF8.GetBytes(error)), ExitCode = ended == Verdict.RuntimeError ? 3 : 0 };
+        return new() { Verdict = judged, Points = 0, MaxPoints = 1, Run = run };
+    }
 
     private sealed class Nobody : IEngineHandler
     {
