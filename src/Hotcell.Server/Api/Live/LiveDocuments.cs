@@ -50,7 +50,11 @@ internal sealed record CompleteDocument
     /// <summary>Whether output was left out: this member of the room was too slow for it.</summary>
     public bool? Skipped { get; init; }
 
+    /// <summary>Protections that were missing, as accepted at start.</summary>
     public IReadOnlyList<string>? Degraded { get; init; }
+
+    /// <summary>The service that ran the program because this server could not.</summary>
+    public string? Fallback { get; init; }
 
     /// <summary>With tests, of the first.</summary>
     public static CompleteDocument Of(string executionId, ExecutionResult result) => OfRun(executionId, result.OfTest(0));
@@ -71,7 +75,8 @@ internal sealed record CompleteDocument
         CpuTime = Milliseconds(result.Run?.CpuTime),
         MemoryUsed = result.Run?.PeakMemory.Bytes,
         Hot = result.Run?.Hot,
-        Degraded = ExecutionDocument.DegradedOf(result.Isolation),
+        Degraded = ExecutionDocument.DegradedOf(result),
+        Fallback = result.Fallback,
     };
 
     private static double? Milliseconds(TimeSpan? time) => time is { } some ? Math.Round(some.TotalMilliseconds, 3) : null;

@@ -87,6 +87,16 @@ public sealed class LiveRoomViewTests
     }
 
     [Fact]
+    public async Task What_ran_elsewhere_is_marked_and_not_called_degraded()
+    {
+        Begin("a");
+        _view.See("room", "a", new ExecutionEvent.Finished(Result(Verdict.Ok, "") with { Fallback = "judge0" }));
+        var end = (await TakeAsync())[^1].Value;
+        Assert.Equal("judge0", end.GetProperty("fallback").GetString());
+        Assert.False(end.TryGetProperty("degraded", out _));
+    }
+
+    [Fact]
     public async Task Ends_are_told_to_a_slow_member_and_until_then_nothing_begins_for_it()
     {
         Begin("a");
