@@ -27,6 +27,18 @@ public sealed record EngineStatus
     /// <summary>Cells made ahead, for programs to come.</summary>
     public required int ReadyCells { get; init; }
 
+    /// <summary>All cells that there are: ready, with a program, and on their way there or to their end.</summary>
+    public int AliveCells { get; init; }
+
+    /// <summary>Cells of programs and compilers: also of interactive programs, and of each test that runs beside another.</summary>
+    public int BusyCells => Math.Max(0, AliveCells - ReadyCells);
+
+    /// <summary>How often a cell was ready for who asked for any.</summary>
+    public PoolTakes CellTakes { get; init; }
+
+    /// <summary>How often a booted runtime was ready for who asked for one. Who finds none takes any cell.</summary>
+    public PoolTakes HotTakes { get; init; }
+
     /// <summary>
     /// Control groups of this machine that are removed and not gone, because page cache is charged to them; null where the kernel does not tell.
     /// The keeper clears away those of cells when there are many.
@@ -59,6 +71,14 @@ public sealed record EngineStatus
 
     /// <summary>Every configured language, by id.</summary>
     public required IReadOnlyList<LanguageStatus> Languages { get; init; }
+}
+
+/// <summary>How often a cell was asked for that is made ahead.</summary>
+/// <param name="Hits">It was ready.</param>
+/// <param name="Misses">It was still in the making, or not there.</param>
+public readonly record struct PoolTakes(long Hits, long Misses)
+{
+    internal PoolTakes With(bool hit) => hit ? this with { Hits = Hits + 1 } : this with { Misses = Misses + 1 };
 }
 
 /// <summary>One language on this machine.</summary>

@@ -68,6 +68,7 @@ public sealed class HotcellEngine : IAsyncDisposable
         get
         {
             var (running, queued, closed) = _queue.Now;
+            var (takes, hotTakes) = _pool.Takes;
             var welcome = _warden.Last?.Welcome ?? default;
             return new EngineStatus
             {
@@ -78,6 +79,9 @@ public sealed class HotcellEngine : IAsyncDisposable
                 Isolation = welcome.Isolation,
                 Running = running,
                 ReadyCells = _pool.Ready,
+                AliveCells = _warden.Connected?.Cells ?? 0,
+                CellTakes = takes,
+                HotTakes = hotTakes,
                 DyingGroups = _dying.Count,
                 PageCache = _pageCache.Held,
                 CompileCache = _compiled.Status,

@@ -22,6 +22,7 @@ internal sealed partial class CellPool : IDisposable
     private long _uses;
     private int _ready;
     private long _readyBytes;
+    private (PoolTakes Any, PoolTakes Hot) _takes;
 
     public CellPool(PoolLimits limits, TimeProvider time, ILogger log)
     {
@@ -29,8 +30,29 @@ internal sealed partial class CellPool : IDisposable
         _window = time.CreateTimer(_ => EndWindow(), null, limits.Window, limits.Window);
     }
 
-    /// <summary>Cells that wait or are being made.</summary>
-    public int Ready => Volatile.Read(ref _ready);
+    /// <summary>Cells that wait or are being made; not those that have ended by themselves, or with their warden.</summary>
+    public int Ready
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _classes.Values.Sum(cells => cells.Waiting.Count(ReadyCells.IsAlive));
+            }
+        }
+    }
+
+    /// <summary>Who asked for any cell, and who for one with a booted runtime: who finds none of those asks for any.</summary>
+    public (PoolTakes Any, PoolTakes Hot) Takes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _takes;
+            }
+        }
+    }
 
     /// <summary>A cell that nobody has used, booted where one is ready that is; made now when none is ready at all.</summary>
     /// <exception cref="CellRefusedException">The warden says which step failed.</exception>
@@ -82,8 +104,10 @@ internal sealed partial class CellPool : IDisposable
                 _readyBytes -= ready is null ? 0 : cells.Class.Bytes;
             }
 
-            if (ready is null || await UsableAsync(cells, ready) is { } cell)
+            var isThere = ready is { IsCompleted: true };
+            if (ready is null || await UsableAsync(cells, ready) is not null)
             {
+                Count(cells, isThere);
                 return ready?.Result;
             }
         }
@@ -117,6 +141,14 @@ internal sealed partial class CellPool : IDisposable
         }
 
         return null;
+    }
+
+    private void Count(ReadyCells cells, bool hit)
+    {
+        lock (_lock)
+        {
+            _takes = cells.Class.Boot is null ? _takes with { Any = _takes.Any.With(hit) } : _takes with { Hot = _takes.Hot.With(hit) };
+        }
     }
 
     private ReadyCells Use(CellClass asked)

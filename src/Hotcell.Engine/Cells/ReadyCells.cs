@@ -23,6 +23,9 @@ internal sealed class ReadyCells(CellClass cellClass)
     /// <summary>As many as were in use at once in this window or the last, and one for whoever comes while they run.</summary>
     public int Wanted => Math.Max(_peak, _lastPeak) is > 0 and var peak && !Broken ? peak + 1 : 0;
 
+    /// <summary>Whether one that was asked for is still there, or will be.</summary>
+    public static bool IsAlive(Task<Cell> cell) => !cell.IsCompleted || (cell.IsCompletedSuccessfully && !cell.Result.Ended.IsCompleted);
+
     public void Begin() => _peak = Math.Max(_peak, ++Running);
 
     public void EndWindow() => (_lastPeak, _peak, Broken) = (_peak, Running, false);

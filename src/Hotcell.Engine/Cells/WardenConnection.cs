@@ -25,6 +25,9 @@ internal sealed class WardenConnection : ICellMaker, IDisposable
 
     public WelcomeBody Welcome { get; }
 
+    /// <summary>Cells that were asked for and are not gone.</summary>
+    public int Cells => _cells.Count;
+
     /// <summary>Waits for the Welcome on a new socket, blocking.</summary>
     /// <exception cref="LinuxException">The socket failed.</exception>
     /// <exception cref="WardenLostException">Whoever is there does not speak our protocol.</exception>

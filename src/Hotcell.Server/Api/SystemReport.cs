@@ -35,7 +35,7 @@ internal record SystemReport
         Load = new SystemLoad(machine.Load[0], machine.Load[1], machine.Load[2], Environment.ProcessorCount),
         Memory = new SystemMemory(machine.Memory, machine.AvailableMemory, Environment.WorkingSet, status.PageCache.Bytes, status.CompileCache.Held.Bytes),
         Queue = new SystemQueue(status.Running, status.MaxRunning, status.Queued, status.MaxQueued),
-        Cells = new SystemCells(status.Running, status.ReadyCells, status.WardenConnected, status.Generation),
+        Cells = new SystemCells(status.BusyCells, status.ReadyCells, status.WardenConnected, status.Generation),
         Versions = new SystemVersions(ServerVersion.Text, Environment.Version.ToString(), machine.Kernel, status.CgroupVersion),
         Languages = [.. languages.Select(one => new SystemLanguage(one.Language.Id, one.Language.Name, one.Version, one.Available, one.Image))],
     };
@@ -50,7 +50,7 @@ internal sealed record SystemMemory(long Total, long Available, long Server, lon
 
 internal sealed record SystemQueue(int Running, int MaxRunning, int Waiting, int MaxWaiting);
 
-/// <param name="Busy">Executions that have a place; each has one cell at a time.</param>
+/// <param name="Busy">As <see cref="EngineStatus.BusyCells"/>.</param>
 /// <param name="Ready">Made ahead, for programs to come.</param>
 /// <param name="Connected">Whether cells can be made now.</param>
 /// <param name="Generation">How many wardens have been started so far.</param>

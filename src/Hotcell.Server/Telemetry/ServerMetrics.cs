@@ -39,6 +39,12 @@ internal sealed class ServerMetrics : IDisposable
         Gauge("hotcell.executions.capacity", "{execution}", "Places.", now => now.MaxRunning);
         Gauge("hotcell.executions.interactive", "{execution}", "Interactive programs.", now => now.Interactive);
         Gauge("hotcell.cells.ready", "{cell}", "Cells made ahead.", now => now.ReadyCells);
+        Gauge("hotcell.cells.alive", "{cell}", "All cells that there are: ready ones, and those of programs and compilers.", now => now.AliveCells);
+        _meter.CreateObservableCounter(
+            "hotcell.pool.takes",
+            () => TakesOf("ready", status.Now.CellTakes).Concat(TakesOf("hot", status.Now.HotTakes)),
+            "{cell}",
+            "Cells that programs and compilers asked for, by kind (hot: with a booted runtime; who finds none asks for any ready one) and result: hit: it was there; miss: it was not.");
         Gauge("hotcell.cgroups.dying", "{cgroup}", "Control groups that are removed and not gone.", now => now.DyingGroups ?? 0);
         Gauge("hotcell.page_cache.size", "By", "Page cache that is kept for languages.", now => now.PageCache.Bytes);
         Gauge("hotcell.compile_cache.size", "By", "What the compile cache holds.", now => now.CompileCache.Held.Bytes);
@@ -85,6 +91,9 @@ internal sealed class ServerMetrics : IDisposable
     public void Rejected(RejectionKind reason) => _rejected.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
 
     public void Dispose() => _meter.Dispose();
+
+    private static IEnumerable<Measurement<long>> TakesOf(string kind, PoolTakes takes) =>
+        [new(takes.Hits, new("kind", kind), new("result", "hit")), new(takes.Misses, new("kind", kind), new("result", "miss"))];
 
     private void Took(string language, string stage, TimeSpan time) =>
         _duration.Record(time.TotalSeconds, new("language", language), new("stage", stage));

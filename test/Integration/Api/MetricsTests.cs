@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Hotcell.Integration.Auth;
+using Hotcell.Integration.Live;
 using Hotcell.Kit;
 using Xunit;
 
@@ -51,6 +54,30 @@ public sealed class MetricsTests
     }
 
     [Fact]
+    public async Task Tells_of_all_cells_and_of_those_that_were_ready_when_they_were_taken()
+    {
+        await using var server = new ServerFixture { Options = ["--ready-time", "600"] };
+        await server.InitializeAsync();
+        await PostAsync(server.Client, """{"language":"bash","code":":"}""");
+        Assert.Contains("\nhotcell_pool_takes_total{kind=\"ready\",result=\"hit\"} 0\n", await server.Client.GetStringAsync(Path), StringComparison.Ordinal);
+        await HoldsAsync(async () =>
+        {
+            await PostAsync(server.Client, """{"language":"bash","code":":"}""");
+            return Value(await server.Client.GetStringAsync(Path), "hotcell_pool_takes_total{kind=\"ready\",result=\"hit\"}") > 0;
+        });
+
+        await using var client = await LiveClient.ConnectAsync(server);
+        await client.ExecuteAsync(new { language = "bash", code = "echo begun; read -r line" });
+        await client.ExpectOutputAsync("begun\n");
+        await HoldsAsync(async () => JsonElement.Parse(await server.Client.GetStringAsync("/api/system")).At("cells", "busy").GetInt32() == 1);
+        await HoldsAsync(async () =>
+        {
+            var text = await server.Client.GetStringAsync(Path);
+            return Value(text, "hotcell_cells_ready") > 0 && Value(text, "hotcell_cells_alive") == Value(text, "hotcell_cells_ready") + 1;
+        });
+    }
+
+    [Fact]
     public async Task Is_for_operators()
     {
         await using var keyed = new KeyedServer();
@@ -59,6 +86,18 @@ public sealed class MetricsTests
         Assert.Equal(HttpStatusCode.Forbidden, (await keyed.GetAsync(await keyed.AddAsync("user"), Path)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await keyed.GetAsync(await keyed.AddAsync("watcher", "--role", "operator"), Path)).StatusCode);
     }
+
+    private static async Task HoldsAsync(Func<Task<bool>> holds)
+    {
+        using var late = new CancellationTokenSource(Machine.Patience * TimeSpan.FromSeconds(20));
+        while (!await holds())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), late.Token);
+        }
+    }
+
+    private static double Value(string text, string series) =>
+        double.Parse(text.Split('\n').Single(line => line.StartsWith(series + " ", StringComparison.Ordinal))[series.Length..], CultureInfo.InvariantCulture);
 
     private static async Task PostAsync(HttpClient client, string body)
     {

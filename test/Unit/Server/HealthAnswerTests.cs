@@ -33,6 +33,13 @@ public sealed class HealthAnswerTests
     }
 
     [Fact]
+    public void Cells_that_are_alive_and_not_ready_are_busy()
+    {
+        Assert.Equal(3, (Status with { AliveCells = 10 }).BusyCells);
+        Assert.Equal(0, Status.BusyCells);
+    }
+
+    [Fact]
     public void Without_a_warden_it_is_not()
     {
         var status = Status with { WardenConnected = false };

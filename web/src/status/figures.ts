@@ -17,7 +17,7 @@ interface Gauge {
 const gauges: readonly Gauge[] = [
   { name: 'Running', value: ({ queue }) => queue.running, text: ({ queue }) => `${queue.running} of ${queue.maxRunning}` },
   { name: 'Waiting', value: ({ queue }) => queue.waiting, text: ({ queue }) => `${queue.waiting} of ${queue.maxWaiting}` },
-  { name: 'Busy cells', value: ({ cells }, { interactive }) => cells.busy + interactive, text: ({ cells }, { interactive }) => `${cells.busy + interactive}, ${interactive} interactive` },
+  { name: 'Busy cells', value: ({ cells }) => cells.busy, text: ({ cells }, { interactive }) => `${cells.busy}, ${interactive} interactive` },
   { name: 'Ready cells', value: ({ cells }) => cells.ready, text: ({ cells }) => String(cells.ready) },
   { name: 'Load', value: ({ load }) => load.one, text: ({ load }) => `${load.one.toFixed(2)} on ${load.cpus} CPUs` },
   { name: 'Memory of the server', value: ({ memory }) => memory.server, text: ({ memory }) => megabytes(memory.server) },
@@ -45,7 +45,7 @@ export function latencyFigures(past: Past): HTMLElement[] {
   });
 }
 
-/** What became of the executions of the last minutes, and which languages found a cell made ahead. */
+/** What became of the executions of the last minutes, and of which languages the runtime had booted before the program came. */
 export function countFigures(past: Past): HTMLElement[] {
   const { verdicts, hot, cold } = past.counted();
   const ended = [...verdicts].sort(([, one], [, other]) => other - one);

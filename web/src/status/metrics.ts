@@ -17,9 +17,9 @@ export interface Totals {
   readonly interactive: number;
   /** Executions that ended, by verdict. */
   readonly verdicts: Counts;
-  /** Programs that began in a cell that was there, by language. */
+  /** Programs whose runtime had booted before they came, by language. */
   readonly hot: Counts;
-  /** Programs whose cell had to be made first, by language. */
+  /** Programs whose runtime had to boot first, by language; also of those that have none. */
   readonly cold: Counts;
   /** By stage. */
   readonly durations: ReadonlyMap<string, Histogram>;

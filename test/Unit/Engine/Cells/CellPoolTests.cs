@@ -99,6 +99,7 @@ public sealed class CellPoolTests : IDisposable
     {
         await RunAsync(s_small);
         _warden.Lose();
+        Assert.Equal(0, _pool.Ready);
         using var next = new PlayedWarden();
 
         using var cell = await _pool.TakeAsync(next, s_small);
@@ -122,7 +123,7 @@ public sealed class CellPoolTests : IDisposable
     {
         await RunAsync(s_small);
         _warden.Refuses = true;
-        await RunAsync(s_small, expected: 2); // Its end asks for one more, in vain.
+        await RunAsync(s_small, expected: 1); // Its end asks for one more, in vain.
         _warden.Made[2].End();
 
         await Assert.ThrowsAsync<CellRefusedException>(() => _pool.TakeAsync(_warden, s_small));
@@ -194,6 +195,48 @@ public sealed class CellPoolTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_finds_a_cell_ready_and_who_does_not_is_counted()
+    {
+        await RunAsync(s_small);
+        await RunAsync(s_small);
+        await RunAsync(s_large);
+
+        Assert.Equal((new PoolTakes(Hits: 1, Misses: 2), default), _pool.Takes);
+    }
+
+    [Fact]
+    public async Task A_cell_that_is_still_in_the_making_is_none_that_was_found_ready()
+    {
+        using var slow = new PlayedWarden { Pause = new TaskCompletionSource() };
+        var first = _pool.TakeAsync(slow, s_small);
+        slow.Pause.SetResult();
+        slow.Pause = new TaskCompletionSource();
+        slow.EndAll([await first]);
+        _time.Advance(s_limits.Moment);
+
+        var second = _pool.TakeAsync(slow, s_small);
+        slow.Pause.SetResult();
+        using var cell = await second;
+
+        Assert.Equal((new PoolTakes(Hits: 0, Misses: 2), default), _pool.Takes);
+    }
+
+    [Fact]
+    public async Task Who_finds_no_booted_runtime_is_counted_and_asks_for_any_cell()
+    {
+        await RunAsync(s_small);
+        await BootAsync(s_small);
+        Assert.Equal((new PoolTakes(Hits: 1, Misses: 1), new PoolTakes(Hits: 0, Misses: 1)), _pool.Takes);
+
+        for (var tries = 0; tries < 1000 && _pool.Takes.Hot.Hits == 0; tries++)
+        {
+            End([await _pool.TakeAsync(_warden, s_small, s_boot)]);
+        }
+
+        Assert.Equal(1, _pool.Takes.Hot.Hits);
+    }
+
+    [Fact]
     public async Task Disposing_lets_go_of_all()
     {
         await RunAsync(s_small);
@@ -233,15 +276,20 @@ public sealed class CellPoolTests : IDisposable
 
         public bool Refuses { get; set; }
 
-        public Task<Cell> CreateAsync(CellPlan plan)
+        /// <summary>Cells are there when it is over.</summary>
+        public TaskCompletionSource? Pause { get; set; }
+
+        public async Task<Cell> CreateAsync(CellPlan plan)
         {
             if (Refuses)
             {
-                return Task.FromException<Cell>(new CellRefusedException(default));
+                throw new CellRefusedException(default);
             }
 
-            Made.Add(new PlayedCell(plan));
-            return Task.FromResult(Made[^1].Cell);
+            var made = new PlayedCell(plan);
+            Made.Add(made);
+            await (Pause?.Task ?? Task.CompletedTask);
+            return made.Cell;
         }
 
         public void EndAll(IEnumerable<Cell> cells) => Made.Where(made => cells.Contains(made.Cell)).ToList().ForEach(made => made.End());
