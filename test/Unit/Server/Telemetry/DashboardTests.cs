@@ -34,6 +34,7 @@ public sealed partial class DashboardTests
         metrics.Ran("c", Stage.Run, run);
         metrics.Ended("c", "Ok", TimeSpan.Zero);
         metrics.Rejected(RejectionKind.Busy);
+        metrics.RanElsewhere("c", "Ok", "judge0");
 
         var written = text.Write().Split('\n').Where(line => line is [not '#', ..]).Select(line => line.Split('{', ' ')[0]).ToHashSet();
         var asked = Expressions.SelectMany(expression => Metric().Matches(expression).Select(match => match.Value)).Distinct().ToList();
