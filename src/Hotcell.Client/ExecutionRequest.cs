@@ -46,6 +46,9 @@ public sealed record ExecutionRequest
 
     /// <summary>How outputs come back. In <see cref="TextEncoding.Utf8"/>, what is no UTF-8 becomes U+FFFD.</summary>
     public TextEncoding? OutputEncoding { get; init; }
+
+    /// <summary><c>true</c>: outputs come back without control characters and escape sequences.</summary>
+    public bool? PlainOutput { get; init; }
 }
 
 /// <summary>A file in <c>/work</c>.</summary>

@@ -40,6 +40,9 @@ public sealed record ExecutionResult
 
     /// <summary>Those that were missing, as the server's operator has accepted; null when none was.</summary>
     public IReadOnlyList<string>? Degraded { get; init; }
+
+    /// <summary>The service that ran the program because the server could not, such as <c>judge0</c>; null when it ran there.</summary>
+    public string? Fallback { get; init; }
 }
 
 /// <summary>What compiler or program did.</summary>
