@@ -88,6 +88,19 @@ public sealed class RoomTests(ServerFixture server) : IClassFixture<LeavesNothin
         Assert.Equal("cancelled", (await member.ExpectAsync("execution-complete")).Text("status"));
     }
 
+    [Fact]
+    public async Task Leaving_and_stopping_are_acknowledged()
+    {
+        await using var client = await JoinAsync("short");
+        await client.SendAsync("428[\"leave\",{\"roomId\":\"short\"}]");
+        Assert.Equal("438[{\"roomId\":\"short\"}]", await client.ReceiveAsync());
+
+        var id = await client.ExecuteAsync(new { language = "bash", code = "sleep 600" });
+        await client.SendAsync($"429[\"stop\",{{\"executionId\":\"{id}\"}}]");
+        Assert.Equal($"439[{{\"executionId\":\"{id}\"}}]", await client.ReceiveAsync());
+        Assert.Equal("cancelled", (await client.ExpectAsync("execution-complete")).Text("status"));
+    }
+
     private async Task<LiveClient> JoinAsync(string roomId)
     {
         var client = await LiveClient.ConnectAsync(server);

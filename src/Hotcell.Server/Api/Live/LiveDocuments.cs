@@ -12,6 +12,12 @@ namespace Hotcell.Server.Api.Live;
 /// <param name="RoomId">Of whoever sees it as a member of a room.</param>
 internal sealed record StartDocument(string ExecutionId, string? RoomId);
 
+/// <summary>Acknowledgement of <c>stop</c>.</summary>
+internal sealed record StopDocument(string ExecutionId);
+
+/// <summary>Acknowledgement of <c>leave</c>.</summary>
+internal sealed record LeaveDocument(string RoomId);
+
 /// <summary>Argument of <c>output</c>.</summary>
 /// <param name="Type"><c>stderr</c>; absent for stdout.</param>
 /// <param name="Stage"><c>compile</c>; absent for the program.</param>
@@ -96,6 +102,8 @@ internal sealed record ErrorDocument(string Message, string? ExecutionId, IReadO
 }
 
 [JsonSerializable(typeof(StartDocument))]
+[JsonSerializable(typeof(StopDocument))]
+[JsonSerializable(typeof(LeaveDocument))]
 [JsonSerializable(typeof(LiveOutputDocument))]
 [JsonSerializable(typeof(CompleteDocument))]
 [JsonSerializable(typeof(ErrorDocument))]

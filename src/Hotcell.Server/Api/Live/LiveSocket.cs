@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
@@ -64,7 +65,7 @@ internal sealed class LiveSocket(ClientSocket socket, ConnectedCaller caller, Ro
                 await InputAsync(received, argument);
                 break;
             case "stop":
-                (await FindAsync(Fields(argument, out var wrong), wrong))?.Interaction.Stop();
+                await StopAsync(received, argument);
                 break;
             case "resize":
                 await ResizeAsync(received, argument);
@@ -73,7 +74,7 @@ internal sealed class LiveSocket(ClientSocket socket, ConnectedCaller caller, Ro
                 await JoinAsync(received, argument);
                 break;
             case "leave":
-                Leave(RoomOf(argument));
+                await LeaveAsync(received, argument);
                 break;
             default:
                 await FailAsync("An unknown event ends the connection.");
@@ -95,10 +96,7 @@ internal sealed class LiveSocket(ClientSocket socket, ConnectedCaller caller, Ro
         var execution = new LiveExecution(id, socket, interaction);
         _executions[id] = execution;
         _ = RunAsync(id, execution, BeginAsync(execution, request, room is null ? executions : rooms.Share(executions, executions.Circle, room, id, _view)));
-        if (received.Id is { } ack)
-        {
-            await socket.AckAsync(ack, LiveJson.Of(new StartDocument(id, room), LiveJson.Styled.StartDocument));
-        }
+        await AckAsync(received, LiveJson.Of(new StartDocument(id, room), LiveJson.Styled.StartDocument));
     }
 
     private async Task<LiveFailure?> BeginAsync(LiveExecution execution, DialectRequest request, IExecutionService executions)
@@ -153,9 +151,16 @@ internal sealed class LiveSocket(ClientSocket socket, ConnectedCaller caller, Ro
             execution.Interaction.CloseInput();
         }
 
-        if (received.Id is { } ack)
+        await AckAsync(received);
+    }
+
+    private async ValueTask StopAsync(SocketEvent received, JsonElement argument)
+    {
+        var fields = Fields(argument, out var errors);
+        if (await FindAsync(fields, errors) is { } execution)
         {
-            await socket.AckAsync(ack);
+            execution.Interaction.Stop();
+            await AckAsync(received, LiveJson.Of(new StopDocument(fields.Text("executionId")!), LiveJson.Styled.StopDocument));
         }
     }
 
@@ -172,9 +177,9 @@ internal sealed class LiveSocket(ClientSocket socket, ConnectedCaller caller, Ro
         {
             await FailAsync("The program has no terminal, and so no size.", fields.Text("executionId"));
         }
-        else if (received.Id is { } ack)
+        else
         {
-            await socket.AckAsync(ack);
+            await AckAsync(received);
         }
     }
 
@@ -199,18 +204,18 @@ internal sealed class LiveSocket(ClientSocket socket, ConnectedCaller caller, Ro
             Leave(room, circle);
         }
 
-        if (received.Id is { } ack)
-        {
-            await socket.AckAsync(ack);
-        }
+        await AckAsync(received);
     }
 
-    private void Leave(string room)
+    private ValueTask LeaveAsync(SocketEvent received, JsonElement argument)
     {
+        var room = RoomOf(argument);
         if (_rooms.TryRemove(room, out var circle))
         {
             Leave(room, circle);
         }
+
+        return AckAsync(received, LiveJson.Of(new LeaveDocument(room), LiveJson.Styled.LeaveDocument));
     }
 
     private void Leave(string room, string circle)
@@ -247,6 +252,9 @@ internal sealed class LiveSocket(ClientSocket socket, ConnectedCaller caller, Ro
         var text = fields.Text("roomId");
         return errors.Count == 0 ? text! : throw new RejectedException(RejectionKind.Invalid, "The event cannot be read.", errors);
     }
+
+    /// <summary>Where one was asked for.</summary>
+    private ValueTask AckAsync(SocketEvent received, Action<IBufferWriter<byte>>? document = null) => received.Id is { } id ? socket.AckAsync(id, document) : default;
 
     private ValueTask FailAsync(string message, string? executionId = null) =>
         socket.EmitAsync("error", LiveJson.Of(new ErrorDocument(message, executionId, null, null), LiveJson.Styled.ErrorDocument));
