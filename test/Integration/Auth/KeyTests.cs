@@ -13,6 +13,8 @@ public sealed class KeyTests(KeyedServer keyed) : IClassFixture<KeyedServer>
     private const int PermissionDenied = 7;
     private const int Unauthenticated = 16;
 
+    private static readonly string[] s_health = ["/health", "/api/health"];
+
     private static readonly object s_program = new { language = "bash", code = "echo in" };
 
     /// <summary>What runs programs, and a field of an error that its clients look at.</summary>
@@ -24,6 +26,15 @@ public sealed class KeyTests(KeyedServer keyed) : IClassFixture<KeyedServer>
         { "/execute", "status" },
         { "/api/rooms/7/execute", "status" },
     };
+
+    /// <summary>As <c>docs/adr/0012-keys-and-turns.md</c> lists it.</summary>
+    public static TheoryData<string> Open => [.. s_health, "/docs", "/docs/docs.css", "/openapi/v1.json", "/", .. PageFiles];
+
+    /// <summary>What the server was built with; nothing where there was no Node.js.</summary>
+    private static IEnumerable<string> PageFiles =>
+        new DirectoryInfo(Path.Combine(Path.GetDirectoryName(Machine.ServerDll)!, "web")) is { Exists: true } web
+            ? ["/status", "/favicon.svg", "/preview.html", "/licenses.txt", .. web.GetDirectories("assets").SelectMany(assets => assets.GetFiles("*.js")).Take(1).Select(file => "/assets/" + file.Name)]
+            : [];
 
     [Theory]
     [MemberData(nameof(Dialects))]
@@ -74,12 +85,29 @@ public sealed class KeyTests(KeyedServer keyed) : IClassFixture<KeyedServer>
     }
 
     [Theory]
-    [InlineData("/health")]
-    [InlineData("/api/health")]
-    public async Task Health_needs_no_key(string path)
+    [MemberData(nameof(Open))]
+    public async Task What_is_the_same_for_everybody_needs_no_key(string path)
     {
         using var response = await keyed.GetAsync(null, path);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task All_else_that_the_contract_has_needs_one()
+    {
+        var contract = new OpenApi(JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Machine.Repository, "openapi", "v1.json"))).RootElement);
+        var open = new List<string>();
+        foreach (var operation in contract.Operations)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(operation.Method), operation.Path);
+            using var response = await keyed.SendAsync(null, request);
+            if (response.StatusCode != HttpStatusCode.Unauthorized)
+            {
+                open.Add(operation.Path);
+            }
+        }
+
+        Assert.Equal(s_health, open);
     }
 
     [Theory]
