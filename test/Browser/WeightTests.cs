@@ -33,4 +33,15 @@ public sealed class WeightTests(BrowserFixture browser, ServerFixture server) : 
         Assert.InRange(first, 50 * 1000, weight - (50 * 1000));
         Assert.InRange(weight, first, Most);
     }
+
+    /// <summary>Told, not judged: it is the machine's as much as the page's.</summary>
+    [Fact]
+    public async Task When_something_is_first_seen_is_told()
+    {
+        const string paint = "performance.getEntriesByName('first-contentful-paint')";
+        var page = await OpenAsync(server);
+        await page.Page.WaitForFunctionAsync($"{paint}.length > 0");
+        var after = await page.Page.EvaluateAsync<double>($"{paint}[0].startTime");
+        TestContext.Current.TestOutputHelper?.WriteLine($"first contentful paint after {after:0} ms");
+    }
 }

@@ -62,6 +62,10 @@ export interface Execution {
   readonly score?: number;
   readonly max_score?: number;
   readonly tests?: readonly TestOutcome[];
+  /** The service that ran it instead. */
+  readonly fallback?: string;
+  /** Protections that it ran without. */
+  readonly degraded?: readonly string[];
 }
 
 /** RFC 9457, with every wrong field. */

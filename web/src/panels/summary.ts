@@ -20,7 +20,7 @@ const meanings: Readonly<Record<string, string>> = {
   ForbiddenSyscall: 'Did what is not allowed',
 };
 
-/** The line below the output: verdict, exit code, time, CPU, memory, and how it was started. */
+/** The line below the output: verdict, exit code, time, CPU, memory, how it was started, and where and with what missing. */
 export function summarize(execution: Execution): { readonly well: boolean; readonly parts: readonly string[] } {
   const stage: Stage | null = execution.run ?? execution.compile;
   const parts = [meanings[execution.verdict] ?? execution.verdict];
@@ -37,5 +37,7 @@ export function summarize(execution: Execution): { readonly well: boolean; reado
   }
 
   if (stage) parts.push(stage.hot || execution.compile?.hot ? 'hot' : 'cold');
+  if (execution.fallback) parts.push(`ran on ${execution.fallback}`);
+  if (execution.degraded) parts.push(`without ${execution.degraded.join(', ')}`);
   return { well: execution.verdict === 'Ok' || execution.verdict === 'Accepted', parts };
 }
