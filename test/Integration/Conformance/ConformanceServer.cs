@@ -16,8 +16,8 @@ public class ConformanceServer : IAsyncLifetime
     {
         Options =
         [
-            "--time", "5:120", "--memory", "128:1024", "--cpus", "1:1", "--execute-time", "5:120", "--execute-memory", "128:1024", "--execute-cpus", "1:1",
-            "--output", "64:1024", "--max-code", "1024", "--max-input", "1", "--max-body", "4", "--ready-time", "1", .. options,
+            "--time", "5:120", "--interactive-time", "5:120", "--memory", "128:1024", "--cpus", "1:1", "--execute-time", "5:120", "--execute-memory", "128:1024", "--execute-cpus", "1:1",
+            "--output", "64:64", "--max-code", "1024", "--max-input", "1", "--max-body", "4", "--ready-time", "1", .. options,
         ],
     };
 

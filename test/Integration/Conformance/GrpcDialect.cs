@@ -55,9 +55,9 @@ internal class GrpcDialect(string name = "grpc", string method = GrpcClient.Exec
 
         Assert.Equal(GrpcCodes.InvalidArgument, answer.Status);
         var errors = Assert.Single(answer.Details.Details).Unpack<BadRequest>().FieldViolations
-            .Select(one => (Field: one.Field == "timeout_seconds" ? "seconds" : one.Field, Message: one.Description)).OrderBy(one => one.Field, StringComparer.Ordinal).ToList();
+            .Select(one => (Field: one.Field == "timeout_seconds" ? "seconds" : one.Field, Message: one.Description)).ToList();
         Assert.All(errors, error => Assert.Contains(error.Message, answer.Message, StringComparison.Ordinal));
-        return new Reply(null, new Refusal(400, string.Join(',', errors.Select(error => error.Field)))) { Messages = [.. errors.Select(error => error.Message)] };
+        return Refused(400, errors);
     }
 
     private static class GrpcCodes

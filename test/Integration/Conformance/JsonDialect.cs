@@ -29,8 +29,7 @@ internal abstract class JsonDialect(string name, string path, params IReadOnlyCo
         }
 
         var text = await response.Content.ReadAsStringAsync();
-        var errors = ErrorsIn(response, JsonDocument.Parse(text).RootElement).Select(error => (Field: Common(error.Field), error.Message)).OrderBy(error => error.Field, StringComparer.Ordinal).ToList();
-        return new Reply(null, new Refusal((int)response.StatusCode, string.Join(',', errors.Select(error => error.Field)))) { Messages = [.. errors.Select(error => error.Message)] };
+        return Refused((int)response.StatusCode, ErrorsIn(response, JsonDocument.Parse(text).RootElement).Select(error => (Common(error.Field), error.Message)));
     }
 
     protected virtual void Prepare(HttpRequestMessage request)

@@ -32,7 +32,7 @@ internal class NativeDialect(string name = "native") : JsonDialect(name, "/api/v
     protected override IEnumerable<(string Field, string Message)> ErrorsIn(HttpResponseMessage response, JsonElement answer) => ErrorsOfProblem(response, answer);
 
     /// <summary>The number that <c>docs/api.md</c> promises to those who have only one.</summary>
-    protected static int ExitCodeOf(JsonElement stage) => stage.Text("verdict") switch
+    public static int ExitCodeOf(JsonElement stage) => stage.Text("verdict") switch
     {
         "TimeLimit" or "CpuTimeLimit" => 124,
         "MemoryLimit" => 137,
