@@ -43,18 +43,21 @@ npm_modules() {
   fi
 }
 
-# The public test suites of both protocols of Socket.IO, which are not ours to keep here.
+# The public test suites of both protocols of Socket.IO, which are not ours to keep here: of one commit, so that a change of theirs is no failure of ours.
 socketio_suites() {
-  local suites=$state/socketio-suites suite
+  local commit=d2d753fed4435015c2d83fe62e676b44e07fa3f7 suites=$state/socketio-suites suite
   [[ -z ${HOTCELL_SOCKETIO_SUITES:-} ]] || return 0
-  if [[ ! -e $suites/complete ]]; then
+  if [[ $(cat "$suites/complete" 2>/dev/null) != "$commit" ]]; then
     rm -rf "$suites"
-    if (run_quietly "fetching the test suites of Socket.IO" git clone --depth 1 --filter=blob:none --sparse https://github.com/socketio/socket.io "$suites" \
-      && run_quietly "fetching them" git -C "$suites" sparse-checkout set docs \
+    if (git init --quiet "$suites" \
+      && git -C "$suites" remote add origin https://github.com/socketio/socket.io \
+      && git -C "$suites" sparse-checkout set docs \
+      && run_quietly "fetching the test suites of Socket.IO" git -C "$suites" fetch --depth 1 --filter=blob:none origin "$commit" \
+      && run_quietly "fetching their files" git -C "$suites" checkout --quiet --detach FETCH_HEAD \
       && for suite in engine.io-protocol/v4 socket.io-protocol/v5; do
         run_quietly "fetching what $suite needs" npm ci --prefix "$suites/docs/$suite-test-suite" --ignore-scripts --no-audit --no-fund
       done); then
-      touch "$suites/complete"
+      echo "$commit" >"$suites/complete"
     else
       say "going on without: they will be skipped"
       return 0
