@@ -243,8 +243,42 @@ public sealed partial class TerminalTests(BrowserFixture browser, ServerFixture 
         await page.UseTerminalAsync();
         await page.RunAsync("C", "int main(void)\n{\n    return nothing;\n}\n", "It does not compile");
         await Expect(page.Terminal).ToContainTextAsync("nothing");
-        await page.Page.GetByRole(AriaRole.List, new() { Name = "Places with errors" }).GetByRole(AriaRole.Button).First.ClickAsync();
+        await Places(page).First.ClickAsync();
         await Expect(page.Editor).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task Errors_of_a_program_that_takes_the_place_of_one_in_the_terminal_lead_to_their_lines()
+    {
+        var page = await OpenAsync(server);
+        await page.StartInTerminalAsync("C", "#include <unistd.h>\nint main(void) { return pause(); }\n");
+        await page.Page.GetByRole(AriaRole.Radio, new() { Name = "before the run" }).CheckAsync();
+        await page.RunAsync("C", "int main(void)\n{\n    return nothing;\n}\n", "It does not compile");
+        await Expect(Places(page).First).ToContainTextAsync("3");
+        await AssertNoneIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task A_terminal_that_comes_too_late_is_nobodys()
+    {
+        var wanted = new TaskCompletionSource();
+        var page = await OpenAsync(server);
+        await page.Page.RouteAsync(new Regex(@"/assets/panel-.*\.js"), async route =>
+        {
+            await wanted.Task;
+            await route.ContinueAsync();
+        });
+        await page.Page.GetByRole(AriaRole.Radio, new() { Name = "while it runs (terminal)" }).CheckAsync();
+        await page.ChooseAsync("Python");
+        await page.WriteAsync("import time\ntime.sleep(3)\nnothing\n");
+        await page.Button("Run").ClickAsync();
+        await page.Page.GetByRole(AriaRole.Radio, new() { Name = "before the run" }).CheckAsync();
+        await page.Button("Run").ClickAsync();
+        await Expect(page.Status).ToHaveTextAsync("Running …");
+        wanted.SetResult();
+        await Expect(page.Page.GetByRole(AriaRole.Textbox, new() { Name = "Terminal", IncludeHidden = true })).ToBeAttachedAsync();
+        await Expect(page.Status).ToContainTextAsync("exit code 1");
+        await Expect(Places(page).First).ToContainTextAsync("3");
     }
 
     [Fact]
@@ -290,6 +324,8 @@ public sealed partial class TerminalTests(BrowserFixture browser, ServerFixture 
 
     /// <summary>What a screen reader finds on the screen, without empty lines.</summary>
     private static ILocator Lines(Playground page) => page.Terminal.GetByRole(AriaRole.List).GetByRole(AriaRole.Listitem).Filter(new() { HasTextRegex = new Regex(@"\S") });
+
+    private static ILocator Places(Playground page) => page.Page.GetByRole(AriaRole.List, new() { Name = "Places with errors" }).GetByRole(AriaRole.Button);
 
     /// <summary>As the program is told.</summary>
     private static async Task<(int Rows, int Columns)> SizeAsync(Playground page, string mark)

@@ -27,7 +27,7 @@ import { fromLink, toLink } from './program/share';
 import { batch } from './runs/batch';
 import { Live } from './runs/live';
 import { Runner } from './runs/runner';
-import { Stopped } from './runs/turn';
+import { Stopped, type Happened } from './runs/turn';
 import { terminalPanel } from './terminal/lazy';
 import { theme } from './theme';
 
@@ -111,6 +111,7 @@ function programOf(language: string, sample: Sample): Program {
 }
 
 function start(): Promise<void> {
+  live = null;
   output.clear();
   tests.clear();
   left.show(null);
@@ -120,12 +121,13 @@ function start(): Promise<void> {
   const request = requestOf(program, mode.isLive);
   return runner.run((isLatest) => {
     const hear = (event: ExecutionEvent) => isLatest() && happened(event);
-    return mode.isLive ? startLive(request, hear) : batch(request, hear);
+    return mode.isLive ? startLive(request, hear, isLatest) : batch(request, hear);
   });
 }
 
-async function startLive(request: ReturnType<typeof requestOf>, hear: (event: ExecutionEvent) => void): Promise<Live> {
+async function startLive(request: ReturnType<typeof requestOf>, hear: Happened, isLatest: () => boolean): Promise<Live> {
   const panel = await terminalPanel();
+  if (!isLatest()) throw new Stopped();
   live = new Live(request, panel, {
     happened: hear,
     connected: (is) => (is ? progress(stage) : tell('The connection is lost; trying to get it back …', 'ill')),
