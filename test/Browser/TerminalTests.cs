@@ -282,6 +282,14 @@ public sealed partial class TerminalTests(BrowserFixture browser, ServerFixture 
     }
 
     [Fact]
+    public async Task No_screen_is_too_large()
+    {
+        var page = await OpenAsync(server, options: new() { ViewportSize = new() { Width = 24_000, Height = 600 } });
+        await page.StartInTerminalAsync("Bash", Shell);
+        Assert.Equal(1000, (await SizeAsync(page, "large")).Columns);
+    }
+
+    [Fact]
     public async Task It_is_remembered_that_input_is_typed()
     {
         var page = await OpenAsync(server);

@@ -12,6 +12,9 @@ const themes: Readonly<Record<'light' | 'dark', ITheme>> = {
 
 const scrollback = 5000;
 
+/** Columns and rows; the server takes no more. A small font on a large screen has them. */
+const largest = 1000;
+
 /** Of what is on the screen, how much is looked at for places of errors. */
 const mostLines = 500;
 
@@ -43,8 +46,13 @@ export class TerminalPanel {
     terminal.loadAddon(fit);
     withSheets(() => terminal.open(element));
     terminal.textarea?.setAttribute('aria-describedby', 'terminal-hint');
-    fit.fit();
-    new ResizeObserver(() => fit.fit()).observe(element);
+    const resize = () => {
+      // Neither is there while the terminal cannot be seen.
+      const { cols, rows } = fit.proposeDimensions() ?? {};
+      if (cols && rows) terminal.resize(Math.min(cols, largest), Math.min(rows, largest));
+    };
+    resize();
+    new ResizeObserver(resize).observe(element);
     const encoder = new TextEncoder();
     terminal.onData((text) => this.user?.typed(encoder.encode(text)));
     terminal.onBinary((text) => this.user?.typed(Uint8Array.from(text, (char) => char.charCodeAt(0))));
