@@ -34,6 +34,9 @@ const compiler = 3;
 /** Another connection has resumed the program. */
 const takenOver = 4001;
 
+/** The server has no room, or the caller no rate, just now: the program goes on. */
+const tryAgainLater = 1013;
+
 /** The status of an `error` about input, which alone does not end the connection. */
 const notTaken = 409;
 
@@ -58,6 +61,9 @@ export class Talk {
   private isOver = false;
   private isKilled = false;
 
+  /** Of the input. */
+  private isEnded = false;
+
   /** Whether frames are taken: there is a program at the other end. */
   private isReady = false;
   private lostAt = 0;
@@ -78,12 +84,14 @@ export class Talk {
 
   /** Bytes for the program's terminal. */
   write(bytes: Uint8Array): void {
+    if (this.isEnded) return this.listener.dropped('The input has ended: this is dropped.');
     const pieces = this.input.add(bytes);
     if (this.isHeard) pieces.forEach((piece) => this.socket.send(piece));
   }
 
   /** The input ends: a terminal types Ctrl-D, and nothing may follow. */
   eof(): void {
+    this.isEnded = true;
     this.say({ type: 'eof' });
   }
 
@@ -128,7 +136,11 @@ export class Talk {
 
   private ready(taken: number): void {
     this.isReady = true;
-    this.input.since(taken).forEach((piece) => this.socket.send(piece));
+    const { pieces, gone } = this.input.since(taken);
+    pieces.forEach((piece) => this.socket.send(piece));
+    if (gone > 0) this.listener.dropped(`${gone} bytes that were typed are dropped: it was too much without a connection.`);
+    // Once more where the program has it: nobody knows whether it arrived.
+    if (this.isEnded) this.eof();
     if (this.isKilled) this.kill();
   }
 
@@ -157,7 +169,7 @@ export class Talk {
         if (frame.problem.status !== notTaken) {
           this.problem = frame.problem;
         } else {
-          this.input.restart(frame.stdin ?? 0);
+          this.input.refuse(frame.stdin ?? 0);
           this.listener.dropped(frame.problem.detail ?? frame.problem.title);
         }
     }
@@ -175,9 +187,10 @@ export class Talk {
   }
 
   private async closed(code: number): Promise<void> {
-    this.isReady = false;
+    const { problem } = this;
+    [this.isReady, this.problem] = [false, null];
     if (this.isOver) return;
-    if (this.problem) return this.fail(new ApiError(this.problem));
+    if (problem && !(this.id && code === tryAgainLater)) return this.fail(new ApiError(problem));
     if (code === takenOver) return this.fail(new Error('Another page has taken the program over.'));
     if (!this.id) return this.fail(await refusal('/api/v1/executions/live'));
     if (!this.lostAt) {
@@ -186,8 +199,8 @@ export class Talk {
     }
 
     const lost = Date.now() - this.lostAt;
-    if (lost > graceMs) return this.fail(new Away());
-    await pause(Math.min(Math.max(100, lost), 2000));
+    if (lost > graceMs) return this.fail(problem ? new ApiError(problem) : new Away());
+    await pause(Math.min(Math.max(problem ? 1000 : 100, lost), 2000));
     if (!this.isOver) this.connect();
   }
 
