@@ -77,7 +77,6 @@ public sealed class CellTalkTests : IDisposable
         interaction.Write("live"u8);
         interaction.CloseInput();
         interaction.Send(ProgramSignal.Interrupt);
-        interaction.Close();
         var talking = CellDialogue.RunAsync(_sockets.Ours, new CellInput(Command, Limits) { Live = interaction.ReadAsync(TestContext.Current.CancellationToken) }, _reader);
 
         Assert.Equal(FrameKind.Start, (await ReceiveAsync()).Kind);
@@ -85,6 +84,7 @@ public sealed class CellTalkTests : IDisposable
         Assert.Equal((FrameKind.Stdin, 4), await ReceiveLengthAsync());
         Assert.Equal((FrameKind.StdinEnd, 0), await ReceiveLengthAsync());
         Assert.Equal((FrameKind.Signal, 4), await ReceiveLengthAsync());
+        interaction.Close();
         _sockets.Theirs.Shutdown(SocketShutdown.Send);
         await talking;
         _sockets.Ours.Shutdown(SocketShutdown.Both);
