@@ -126,7 +126,7 @@ public sealed class FileClaims(CellFixture cells) : IClassFixture<LeavesNothing<
 
     [Fact]
     public async Task Cannot_see_more_of_the_languages_than_what_boots() => Assert.All(
-        await cells.LinesAsync("list", "/hotcell"),
+        (await cells.LinesAsync("list", "/hotcell")).Except(["/hotcell/hold.so"]),
         language => Assert.True(Directory.Exists(Path.Combine(Machine.Languages, Path.GetFileName(language), "boot")), language));
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Hotcell.Engine.Executions;
+using Hotcell.Engine.Languages;
 using Hotcell.Kit;
 using Xunit;
 
@@ -54,14 +55,16 @@ public sealed class HotTests(HotServer hot, ColdServer cold) : IClassFixture<Hot
         .Where(sample => Samples.Split(sample).Case == Random == isRandom)
         .Select(sample => new TheoryDataRow<string>(sample) { TestDisplayName = $"{sample} (hot)", Label = "" }.WithTrait("language", Samples.Split(sample).Language));
 
-    /// <summary>A program with an environment of its own, or another file's name, gets a cold cell, and one that does not compile gets none; its compiler does.</summary>
+    /// <summary>A program with an environment of its own, another file's name, or arguments that its runtime has looked for, gets a cold cell, and one that does not compile gets none; its compiler does.</summary>
     private static bool CanBeHot(string sample)
     {
         var (id, name) = Samples.Split(sample);
         var language = Samples.Languages.Find(id)!;
         return language.Compile?.Boot is not null
             ? s_all || s_ofCompilers.Contains(name)
-            : language.Run.Boot is not null && Samples.ExpectationOf(sample) is { Env: null or { Count: 0 }, Entry: null, Verdict: not Verdict.CompileError };
+            : language.Run.Boot is { } boot
+                && Samples.ExpectationOf(sample) is { Env: null or { Count: 0 }, Entry: null, Verdict: not Verdict.CompileError } expected
+                && (boot.Hold is BootHold.Own or BootHold.Start || expected.Args is null or { Count: 0 });
     }
 
     /// <summary>The stage that boots ahead.</summary>

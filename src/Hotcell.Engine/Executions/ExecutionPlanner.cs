@@ -1,3 +1,4 @@
+using System.Text;
 using Hotcell.Engine.Cells;
 using Hotcell.Engine.Images;
 using Hotcell.Engine.Languages;
@@ -41,7 +42,7 @@ internal sealed class ExecutionPlanner(EngineOptions options)
             OutputFiles = request.OutputFiles.Count > 0 ? new FilePatterns(request.OutputFiles) : null,
             Compile = compile is null ? null : PlanCompile(language.Compile!, compile, image, values with { Memory = compile.Memory, Cpus = compile.Cpus }),
             MaxArtifact = compile is null ? default : new ByteSize(Math.Min(options.MaxArtifact.Bytes, CellPlanner.WorkSize(run).Bytes - SpareDisk.Bytes)),
-            Run = PlanRun(language.Run, Bootable(language, request, files), cold, image, values),
+            Run = PlanRun(language.Run, Bootable(language, request, files, values), cold, image, values),
         };
     }
 
@@ -70,10 +71,15 @@ internal sealed class ExecutionPlanner(EngineOptions options)
     /// <summary>
     /// How the program's runtime can have booted before the program came: not with variables of its environment, which a runtime reads when it
     /// starts, not for a file of another name than most have, or one that begins with options of its own (<c>#!</c>), and not for a terminal, which it would look for
-    /// when it starts.
+    /// when it starts. A runtime that is held by its program's file has looked at its arguments.
     /// </summary>
-    private static LanguageBoot? Bootable(Language language, ExecutionRequest request, IReadOnlyList<SourceFile> files) =>
-        request is { Env.Count: 0, Interaction: null or { Terminal: null } } && files[0].Name == language.SourceFile && !files[0].Content.Span.StartsWith("#!"u8) ? language.Run.Boot : null;
+    private static LanguageBoot? Bootable(Language language, ExecutionRequest request, IReadOnlyList<SourceFile> files, TemplateValues values) =>
+        language.Run.Boot is { } boot
+        && request is { Env.Count: 0, Interaction: null or { Terminal: null } }
+        && files[0].Name == SourceNaming.DefaultName(language, values.Variables)
+        && (boot.Hold != BootHold.Own || !files[0].Content.Span.StartsWith("#!"u8))
+        && (boot.Hold is BootHold.Own or BootHold.Start || request.Args.Count == 0)
+        && boot.Unless?.IsMatch(Encoding.UTF8.GetString(files[0].Content.Span)) != true ? boot : null;
 
     /// <summary>
     /// What binds the runtime from its boot on is as high as any program may ask for; what it is told later can only be lower.
@@ -91,7 +97,7 @@ internal sealed class ExecutionPlanner(EngineOptions options)
     private static StagePlan WithBoot(StagePlan cold, LanguageStage stage, LanguageBoot boot, Image image, TemplateValues values, bool findsProgram, Limits most)
     {
         var (command, handOver) = StageCommands.ForBoot(cold.Command, stage, boot, image, values);
-        return cold with { Boot = new BootPlan(command, findsProgram ? handOver.Argv[0] : null, most, boot.Memory), HandOver = handOver };
+        return cold with { Boot = new BootPlan(command, findsProgram && boot.Hold != BootHold.Start ? handOver.Argv[0] : null, most, boot.Memory), HandOver = handOver };
     }
 
     /// <summary>Who grants a longer wall clock and says nothing of CPU time means a program that computes that long.</summary>

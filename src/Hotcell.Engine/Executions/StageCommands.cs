@@ -7,6 +7,9 @@ namespace Hotcell.Engine.Executions;
 /// <summary>Builds the commands of a language's stages: templates expanded, the executable found, the environment made from nothing.</summary>
 internal static class StageCommands
 {
+    /// <summary>As cells see it: the warden puts it there.</summary>
+    private const string HoldLibrary = "/hotcell/hold.so";
+
     /// <summary>As <see cref="For"/>, of what the stage boots, and what the booted runtime is told: the program's file and the words behind it.</summary>
     /// <param name="cold">The command of the stage for this program.</param>
     public static (StartCommand Boot, StartCommand HandOver) ForBoot(StartCommand cold, LanguageStage stage, LanguageBoot boot, Image image, TemplateValues values)
@@ -17,9 +20,32 @@ internal static class StageCommands
             env[name] = value;
         }
 
-        var command = For(new LanguageStage { Argv = boot.Argv, Env = env }, image, values with { Args = [] }, new Dictionary<string, string>());
         var program = Template.ExpandOne(boot.Program, values);
+        AddHold(env, boot, program);
+        var command = For(new LanguageStage { Argv = boot.Argv, Env = env }, image, values with { Args = [] }, new Dictionary<string, string>());
         return (command, command with { Argv = [.. cold.Argv.SkipWhile(word => word != program)], Env = [] });
+    }
+
+    /// <summary>Last, so that nothing is left between the others when the library takes its own away.</summary>
+    private static void AddHold(Dictionary<string, string> env, LanguageBoot boot, string program)
+    {
+        if (boot.Hold == BootHold.Own)
+        {
+            return;
+        }
+
+        if (boot.HoldIn is not null)
+        {
+            env["HOTCELL_HOLD_IN"] = boot.HoldIn;
+        }
+
+        env["HOTCELL_HOLD"] = boot.Hold switch
+        {
+            BootHold.Source => $"{StartCommand.WorkDirectory}/{program}",
+            BootHold.Folder => $"{StartCommand.WorkDirectory}/.",
+            _ => "",
+        };
+        env["LD_PRELOAD"] = HoldLibrary;
     }
 
     public static StartCommand For(LanguageStage stage, Image image, TemplateValues values, IReadOnlyDictionary<string, string> callersEnv)

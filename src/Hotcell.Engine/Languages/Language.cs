@@ -90,25 +90,6 @@ public sealed record LanguageStage
     public LanguageBoot? Boot { get; init; }
 }
 
-/// <summary>
-/// How a runtime boots ahead of its program. It must write a byte to descriptor 101 when it has booted and close it, then read descriptor 100 to its
-/// end: the words of the stage's argv from the program's file on, each with a NUL behind it. From there on it must behave as <see cref="LanguageStage.Argv"/> does.
-/// </summary>
-public sealed record LanguageBoot
-{
-    /// <summary>As that of the stage, without the program's arguments.</summary>
-    public required IReadOnlyList<string> Argv { get; init; }
-
-    /// <summary>A word of the stage's argv, mostly the one that names the program's file: it and what follows it are what the runtime is told.</summary>
-    public required string Program { get; init; }
-
-    /// <summary>Besides that of the stage.</summary>
-    public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
-
-    /// <summary>What a booted runtime holds.</summary>
-    public required ByteSize Memory { get; init; }
-}
-
 /// <summary>A text taken from the first source file, such as the name of its public class.</summary>
 /// <param name="Patterns">
 /// The first that matches decides: group 1 of its first match is the value. They run in linear time whatever the source says, for which they

@@ -6,8 +6,6 @@ namespace Hotcell.Engine.Languages;
 /// <summary>The schema of <c>language.yaml</c>: one method per part, in the order in which the file is written.</summary>
 internal sealed partial class LanguageReader(YamlMap root, string folder, ErrorNotes notes)
 {
-    private const string Source = "{source}";
-
     /// <summary>The language, or null after errors were noted.</summary>
     public Language? Read()
     {
@@ -36,9 +34,10 @@ internal sealed partial class LanguageReader(YamlMap root, string folder, ErrorN
         EachMatching(preread, "preread", PrereadPattern(), "must be an absolute path without '..'; * may stand for anything within one component");
         var allowed = AllowedSyscalls();
         var probe = root.Texts("version_probe", required: true);
-        CheckExecutable(probe, "version_probe", requires);
-        var compile = Stage("compile", templates, requires, required: false);
-        var run = Stage("run", templates, requires, required: true);
+        var stages = new StageReader(templates, requires, notes);
+        stages.CheckExecutable(probe, "version_probe");
+        var compile = root.Map("compile") is { } compiling ? stages.Read(compiling) : null;
+        var run = root.Map("run", required: true) is { } running ? stages.Read(running) : null;
         var highlighting = root.Text("highlighting");
         var lexical = root.Map("lexical") is { } tokens ? LexicalReader.Read(tokens, notes) : null;
         var gaps = Reasons("gaps");
@@ -124,79 +123,6 @@ internal sealed partial class LanguageReader(YamlMap root, string folder, ErrorN
         }
 
         return asked;
-    }
-
-    private LanguageStage? Stage(string key, TemplateChecker templates, IReadOnlyList<string> requires, bool required)
-    {
-        if (root.Map(key, required) is not { } map)
-        {
-            return null;
-        }
-
-        var argv = map.Texts("argv", required: true);
-        templates.CheckArgv(argv, map.PathOf("argv"));
-        CheckExecutable(argv, map.PathOf("argv"), requires);
-        var env = Env(map, templates);
-        var asked = map.Map("limits");
-        var limits = asked is null ? new RequestedLimits() : LimitFields.Read(asked.Number);
-        asked?.RejectOthers();
-        var boot = map.Map("boot") is { } asBooted ? Boot(asBooted, templates, requires) : null;
-        if (boot is not null && !argv.Any(word => word == boot.Program || (boot.Program == Source && word == "{sources}")))
-        {
-            notes.Add(map.PathOf("boot.program"), "must be an element of the stage's argv: a booted runtime is told it, and what follows");
-        }
-
-        map.RejectOthers();
-        return new LanguageStage { Argv = argv, Env = env, Limits = limits, Boot = boot };
-    }
-
-    private LanguageBoot Boot(YamlMap map, TemplateChecker templates, IReadOnlyList<string> requires)
-    {
-        var argv = map.Texts("argv", required: true);
-        templates.CheckArgv(argv, map.PathOf("argv"));
-        CheckExecutable(argv, map.PathOf("argv"), requires);
-        var program = map.Text("program") ?? Source;
-        templates.CheckOne(program, map.PathOf("program"));
-        var env = Env(map, templates);
-        var memory = map.Number("memory_mb", whole: false);
-        if (memory is not > 0)
-        {
-            notes.Add(map.PathOf("memory_mb"), "must be above 0: what the booted runtime holds");
-        }
-
-        map.RejectOthers();
-        return new LanguageBoot { Argv = argv, Program = program, Env = env, Memory = ByteSize.FromMebibytes(memory ?? 0) };
-    }
-
-    private Dictionary<string, string> Env(YamlMap stage, TemplateChecker templates)
-    {
-        var result = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (stage.Map("env") is not { } env)
-        {
-            return result;
-        }
-
-        foreach (var name in env.Keys)
-        {
-            if (name.Length == 0 || name.Contains('=', StringComparison.Ordinal))
-            {
-                notes.Add(env.PathOf(name), "must be a name without '='");
-            }
-
-            result[name] = env.Text(name) ?? "";
-            templates.CheckOne(result[name], env.PathOf(name));
-        }
-
-        return result;
-    }
-
-    /// <summary>The first word of an argv is fixed, and is something that the language says it needs or makes.</summary>
-    private void CheckExecutable(IReadOnlyList<string> argv, string key, IReadOnlyList<string> requires)
-    {
-        if (argv.Count > 0 && !argv[0].Contains('/', StringComparison.Ordinal) && !requires.Contains(argv[0]))
-        {
-            notes.Add($"{key}[0]", $"'{argv[0]}' must be listed in requires, or be a path such as ./main");
-        }
     }
 
     private string? Matching(string? text, string key, Regex pattern, string message)

@@ -214,6 +214,17 @@ public sealed class LanguageLoaderTests : IDisposable
     }
 
     [Fact]
+    public void How_a_runtime_is_held_is_one_of_the_known_ways()
+    {
+        _folder.Write("python/language.yaml", Python + "\n  boot: { argv: [python3], memory_mb: 1, hold: later, unless: '(' }\n");
+
+        var errors = Assert.Throws<LanguageException>(() => LanguageLoader.Load(_folder.Root)).Errors.Select(error => error.ToString()).ToList();
+
+        Assert.Contains(errors, error => error.EndsWith("run.boot.hold: must be one of start, source, folder", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.Contains("run.boot.unless: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void What_a_booted_runtime_is_told_is_in_the_argv()
     {
         _folder.Write("python/language.yaml", Python + "\n  boot: { argv: [python3], memory_mb: 1, program: \"{stem}.pyc\" }\n");
