@@ -1,5 +1,5 @@
 -module(main).
 -export([main/1]).
 
-main(_) ->
+main(Args) ->
     io:format("~w~n", [Answer]).

@@ -1,0 +1,1 @@
+-record(greeting, {word = "Hello", name}).
