@@ -20,13 +20,13 @@ internal static class LanguageTable
     public static void WriteHead(TextWriter output)
     {
         output.WriteLine();
-        output.WriteLine("| language | bare ms | cold ms | hot ms | again ms | HTTP ÷ bare | wanted | waiting MiB | version |");
+        output.WriteLine("| language | bare ms | cold ms | hot ms | again ms | hot ÷ bare | wanted | boots, MiB | version |");
         output.WriteLine("|---|--:|--:|--:|--:|--:|---|--:|---|");
     }
 
     public static void Write(LanguageRow row, TextWriter output) => output.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"| {row.Language} | {Number(row.BareMs)} | {Number(row.ColdMs)} | {Number(row.HotMs)} | {Number(row.AgainMs)} | {row.Ratio:0.00} | {Wanted(row)} | {row.BootedBytes / 1048576.0:0} | {row.Version} |"));
+        $"| {row.Language} | {Number(row.BareMs)} | {Number(row.ColdMs)} | {Number(row.HotMs)} | {Number(row.AgainMs)} | {row.Ratio:0.00} | {Wanted(row)} | {(row.Boots ? Number(row.BootedBytes / 1048576.0) : "–")} | {row.Version} |"));
 
     private static string Wanted(LanguageRow row) => row.Target is { } target
         ? string.Create(CultureInfo.InvariantCulture, $"≤ {target.Bound:0.00}{(row.Ok ? "" : " missed")}")

@@ -8,8 +8,9 @@ using Hotcell.Engine.Languages;
 namespace Hotcell.Bench.Sections;
 
 /// <summary>
-/// hello of every language of the image, from source to answer: by its toolchain in the same tree with no cell around, in cold cells, in hot ones, and again once it
-/// is compiled. In every round each takes its turn; a hot one waits until a runtime has booted, which is not in its time.
+/// hello of every language of the image, from source to answer: by its toolchain in the same tree with no cell around, by a server that makes nothing ahead, by one that makes cells
+/// and boots runtimes and compilers ahead, and again once it is compiled. In every round each takes its turn, once the machine has come to rest after the one before: what is made
+/// ahead, is made behind an answer.
 /// </summary>
 internal static class LanguageTimes
 {
@@ -18,8 +19,9 @@ internal static class LanguageTimes
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>A booted runtime could not honour it, so a program with it takes a cold cell.</summary>
-    private static readonly Dictionary<string, string> s_cold = new() { ["HOTCELL_BENCH"] = "cold" };
+    /// <summary>Of processor time in an interval of <see cref="s_look"/>: a server that rests is counted at most one tick.</summary>
+    private static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(15);
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
 
     private const string AllOfCpp = "cpp, bits/stdc++.h";
 
@@ -36,16 +38,21 @@ internal static class LanguageTimes
     public static async Task MeasureAsync(
         Workbench bench, LanguageCatalog languages, ImageTree tree, IReadOnlyCollection<string> only, Action<LanguageRow> measured, Action<string> failed)
     {
-        using var http = bench.Connect();
-        var available = await http.AvailableLanguagesAsync();
-        await WarmUpAsync(bench, http, available);
+        var folder = Directory.CreateDirectory(Path.Combine(bench.Folder, "cold"));
+        await using var cold = await RunningHotcell.StartAsync(folder.FullName, withServer: true, tree, "--ready-cells", "0");
+        using var ahead = bench.Connect();
+        using var nothing = new HttpRuns(cold.Address!);
+        var servers = (ahead, nothing);
+        var available = await ahead.AvailableLanguagesAsync();
+        await WarmUpAsync(bench, ahead, available);
+        await WarmUpAsync(bench, nothing, available);
         foreach (var language in languages.All.Where(language => available.ContainsKey(language.Id) && (only.Count == 0 || only.Contains(language.Id))))
         {
             foreach (var (name, code) in ProgramsOf(language))
             {
                 try
                 {
-                    measured(await MeasureAsync(bench, http, tree, language, name, code) with { Version = available[language.Id] });
+                    measured(await MeasureAsync(bench, servers, tree, language, name, code) with { Version = available[language.Id] });
                 }
                 catch (BenchException why)
                 {
@@ -77,31 +84,32 @@ internal static class LanguageTimes
         }
     }
 
-    private static async Task<LanguageRow> MeasureAsync(Workbench bench, HttpRuns http, ImageTree tree, Language language, string name, string code)
+    private static async Task<LanguageRow> MeasureAsync(
+        Workbench bench, (HttpRuns Ahead, HttpRuns Nothing) servers, ImageTree tree, Language language, string name, string code)
     {
         var (fileName, _) = Sample.Hello(language);
         var stdout = language.Id is "html" or "css" ? null : Greeting;
-        var cold = HttpProgram.Of(language.Id, code, stdout, cache: false, env: s_cold);
-        var hot = HttpProgram.Of(language.Id, code, stdout, cache: false);
+        var anew = HttpProgram.Of(language.Id, code, stdout, cache: false);
         var again = HttpProgram.Of(language.Id, code, stdout);
-        var boots = language.Run.Boot is not null || language.Compile?.Boot is not null;
+        var boots = (language.Run.Boot is null ? 0 : 1) + (language.Compile?.Boot is null ? 0 : 1);
         var others = Booted(bench).ToHashSet();
         using var bare = new BareProgram(bench.Spawner, language, fileName, code, tree);
-        var contenders = new List<Contender> { Contender.Blocking("bare", RunBare), new("cold", () => http.RunAsync(cold)) };
-        if (boots)
+        var contenders = new List<Contender>
         {
-            contenders.Add(new("hot", () => HotAsync(bench, http, hot)));
-        }
-
+            Contender.Blocking("bare", RunBare),
+            new("cold", () => servers.Nothing.RunAsync(anew)),
+            new("hot", () => HotAsync(bench, servers.Ahead, anew, boots)),
+        };
         if (language.Compile is not null)
         {
-            contenders.Add(new("again", () => http.RunAsync(again)));
+            contenders.Add(new("again", () => servers.Ahead.RunAsync(again)));
         }
 
-        var measured = await Rounds.RunAsync(bench.Effort.Languages, bench.Stop, contenders);
+        var rested = contenders.ConvertAll(contender => contender with { RunAsync = () => AtRestAsync(bench, contender.RunAsync) });
+        var measured = await Rounds.RunAsync(bench.Effort.Languages, bench.Stop, rested);
         double? P50(string name) => contenders.FindIndex(contender => contender.Name == name) is >= 0 and var i ? Distribution.Of(measured[i]).P50 : null;
-        var memory = boots ? await BootedBytesAsync(bench, others) : null;
-        var row = new LanguageRow(name, measured[0].Count, P50("bare")!.Value, P50("cold")!.Value, P50("hot"), P50("again"), memory);
+        var memory = boots > 0 ? await BootedBytesAsync(bench, others) : null;
+        var row = new LanguageRow(name, measured[0].Count, P50("bare")!.Value, P50("cold")!.Value, P50("hot")!.Value, P50("again"), boots > 0, memory);
         return row with { Target = Target.NoMoreThan(s_targets.GetValueOrDefault(name, row.BareMs < 5 ? (row.BareMs + 1.5) / row.BareMs : 1)) };
 
         double RunBare()
@@ -111,21 +119,43 @@ internal static class LanguageTimes
         }
     }
 
-    /// <summary>The first answer that is hot; those before it made a runtime boot.</summary>
-    private static async Task<double> HotAsync(Workbench bench, HttpRuns http, HttpProgram program)
+    /// <summary>The first answer all of whose stages that boot are hot; those before it made them boot.</summary>
+    private static async Task<double> HotAsync(Workbench bench, HttpRuns http, HttpProgram program, int boots)
     {
-        for (var watch = Stopwatch.StartNew(); watch.Elapsed < s_patience; await Task.Delay(s_interval, bench.Stop))
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < s_patience;)
         {
-            // The pool boots the next while nobody asks.
-            await Task.Delay(s_interval * 2, bench.Stop);
-            if (await http.AskAsync(program) is { Hot: true } answer)
+            if (await http.AskAsync(program) is var answer && answer.Hot == boots)
             {
-                await Task.Delay(s_interval * 2, bench.Stop);
                 return answer.Milliseconds;
             }
+
+            // The pool boots the next while nobody asks.
+            await Task.Delay(2 * s_interval, bench.Stop);
+            await RestAsync(bench);
         }
 
         throw new BenchException("no runtime booted in time");
+    }
+
+    private static async Task<double> AtRestAsync(Workbench bench, Func<Task<double>> run)
+    {
+        await RestAsync(bench);
+        return await run();
+    }
+
+    private static async Task RestAsync(Workbench bench)
+    {
+        var watch = Stopwatch.StartNew();
+        TimeSpan before, used;
+        do
+        {
+            before = Used();
+            await Task.Delay(s_look, bench.Stop);
+            used = Used() - before;
+        }
+        while ((used > s_rest || used < TimeSpan.Zero) && watch.Elapsed < s_patience);
+
+        TimeSpan Used() => ProcessTree.ProcessorTimeBelow(bench.Hotcell.KeeperId);
     }
 
     /// <summary>Proportional set size of a runtime that waits for a program, in bytes; null when none does.</summary>

@@ -20,8 +20,8 @@ internal sealed record HttpProgram(byte[] Body, string? Stdout, string Verdict)
 /// <summary>As it is posted.</summary>
 internal sealed record ExecutionBody(string Language, string Code, string Stdin, IReadOnlyDictionary<string, int> Limits, IReadOnlyDictionary<string, string> Env, bool Cache);
 
-/// <summary>A right answer: how long it took, in milliseconds, and whether a stage of it found its runtime booted.</summary>
-internal sealed record HttpAnswer(double Milliseconds, bool Hot);
+/// <summary>A right answer: how long it took, in milliseconds, and how many of its stages found their runtime or compiler booted.</summary>
+internal sealed record HttpAnswer(double Milliseconds, int Hot);
 
 /// <summary>What became of a request that need not succeed.</summary>
 /// <param name="Milliseconds">From the request to the last byte of the answer; meaningless where there is none.</param>
@@ -49,7 +49,7 @@ internal sealed class HttpRuns(Uri server) : IDisposable
     public async Task<double> RunAsync(HttpProgram program) => (await AskAsync(program)).Milliseconds;
 
     /// <inheritdoc cref="RunAsync"/>
-    /// <returns>That, and whether it was hot.</returns>
+    /// <returns>That, and how much of it was hot.</returns>
     public async Task<HttpAnswer> AskAsync(HttpProgram program)
     {
         var (status, answer, milliseconds, _) = await PostAsync(program);
@@ -114,13 +114,13 @@ internal sealed class HttpRuns(Uri server) : IDisposable
 
     private static string Wrong(HttpStatusCode status, byte[] answer) => $"a request was answered wrong: {(int)status} {System.Text.Encoding.UTF8.GetString(answer)}";
 
-    private static bool IsRight(byte[] answer, HttpProgram program, out bool hot)
+    private static bool IsRight(byte[] answer, HttpProgram program, out int hot)
     {
         using var document = JsonDocument.Parse(answer);
-        hot = Hot("compile") || Hot("run");
+        hot = Hot("compile") + Hot("run");
         return document.RootElement.GetProperty("verdict").ValueEquals(program.Verdict)
             && (program.Stdout is null || document.RootElement.GetProperty("run").GetProperty("stdout").ValueEquals(program.Stdout));
 
-        bool Hot(string stage) => document.RootElement.GetProperty(stage) is { ValueKind: JsonValueKind.Object } done && done.GetProperty("hot").GetBoolean();
+        int Hot(string stage) => document.RootElement.GetProperty(stage) is { ValueKind: JsonValueKind.Object } done && done.GetProperty("hot").GetBoolean() ? 1 : 0;
     }
 }

@@ -64,7 +64,8 @@ public sealed class HotTests(HotServer hot, ColdServer cold) : IClassFixture<Hot
             ? s_all || s_ofCompilers.Contains(name)
             : language.Run.Boot is { } boot
                 && Samples.ExpectationOf(sample) is { Env: null or { Count: 0 }, Entry: null, Verdict: not Verdict.CompileError } expected
-                && (boot.Hold is BootHold.Own or BootHold.Start || expected.Args is null or { Count: 0 });
+                && (boot.Hold is BootHold.Own or BootHold.Start || expected.Args is null or { Count: 0 })
+                && boot.Unless?.IsMatch(File.ReadAllText(Path.Combine(Samples.FolderOf(sample), language.SourceFile))) != true;
     }
 
     /// <summary>The stage that boots ahead.</summary>
