@@ -1,2 +1,2 @@
-const name: string = "World";
-console.log(`Hello, ${name}!`);
+const planet: string = "World";
+console.log(`Hello, ${planet}!`);
