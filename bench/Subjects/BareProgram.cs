@@ -59,7 +59,7 @@ internal sealed class BareProgram : IDisposable
             argv[0] = argv[0].Contains('/', StringComparison.Ordinal)
                 ? Path.GetFullPath(argv[0], directory)
                 : HostPath.Find(argv[0], tree?.Root ?? "") ?? throw new BenchException($"there is no {argv[0]}");
-            var environment = stage.Env.ToDictionary(entry => entry.Key, entry => Template.ExpandOne(entry.Value, values));
+            var environment = stage.Env.Where(entry => !UsualCommand.IsOurs(entry.Key)).ToDictionary(entry => entry.Key, entry => Template.ExpandOne(entry.Value, values));
             environment["PATH"] = HostPath.Variable;
             environment["LANG"] = "C.UTF-8";
             environment["HOME"] = environment["TMPDIR"] = directory;

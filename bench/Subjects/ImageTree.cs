@@ -7,7 +7,7 @@ internal sealed record ImageTree(string Store)
     /// <summary>Where a command finds the folder that it is given.</summary>
     public const string Folder = "/tmp";
 
-    /// <summary>The tree itself is left as it is: all that is in it, and the boot programs where cells have them, is put together on a tmpfs.</summary>
+    /// <summary>The tree itself is left as it is: all that is in it, read-only, and the boot programs where cells have them, is put together on a tmpfs.</summary>
     private const string Enter = """
         set -e
         tree=$1 folder=$2 languages=$3 root=$1/mnt
@@ -17,7 +17,7 @@ internal sealed record ImageTree(string Store)
         for entry in "$tree"/*; do
             here=$root/${entry##*/}
             if [ -L "$entry" ]; then cp -P "$entry" "$here"
-            elif [ "$here" != "$root/mnt" ]; then mkdir "$here"; mount --bind "$entry" "$here"
+            elif [ "$here" != "$root/mnt" ]; then mkdir "$here"; mount --bind "$entry" "$here"; mount -o remount,bind,ro "$here"
             fi
         done
         for boot in "$languages"/*/boot; do
