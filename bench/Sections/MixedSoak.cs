@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Hotcell.Bench.Machine;
+using Hotcell.Bench.Measuring;
 using Hotcell.Bench.Reporting;
 using Hotcell.Bench.Subjects;
 
@@ -23,6 +24,9 @@ internal static class MixedSoak
     /// <summary>The server's heap is as large as its collector lets it be: it breathes.</summary>
     private const double MostGrowthOfServer = 24;
 
+    /// <summary>Answers of the last tenth may come this much later than those of the first: a machine has its moods, a leak goes on.</summary>
+    private const double MostDelay = 1.25;
+
     private const int MaxNotes = 5;
 
     /// <summary>Ready cells are gone when everything rests.</summary>
@@ -43,6 +47,8 @@ internal static class MixedSoak
 
         section.Add("a program", outcomes.Select(outcome => outcome.Milliseconds));
         section.Add("programs per second", outcomes.Count / seconds, Units.PerSecond);
+        var tenth = Math.Max(1, outcomes.Count / 10);
+        section.Add("p50 of the last tenth ÷ p50 of the first", Median(outcomes.TakeLast(tenth)) / Median(outcomes.Take(tenth)), Units.Times, Target.NoMoreThan(MostDelay));
         section.Add("not answered, or with another verdict", outcomes.Count(outcome => outcome.Problem is not null), Units.Count, Target.NoMoreThan(0));
         await Task.Delay(s_rest, bench.Stop);
         foreach (var (name, count) in await before.LeftAsync(bench.Hotcell))
@@ -66,20 +72,24 @@ internal static class MixedSoak
         ("server", ProcessTree.ResidentBytesOf(hotcell.ServerId), MostGrowthOfServer),
     ];
 
-    private static async Task<IReadOnlyCollection<(double Milliseconds, string? Problem)>> RunAsync(Workbench bench, int runs)
+    private static double Median(IEnumerable<(double Milliseconds, string? Problem)> outcomes) => Distribution.Of([.. outcomes.Select(outcome => outcome.Milliseconds)]).P50;
+
+    /// <returns>In the order in which they ended.</returns>
+    private static async Task<IReadOnlyList<(double Milliseconds, string? Problem)>> RunAsync(Workbench bench, int runs)
     {
         using var http = bench.Connect();
-        var outcomes = new ConcurrentBag<(double, string?)>();
+        var programs = SoakPrograms.For(await http.AvailableLanguagesAsync());
+        var outcomes = new ConcurrentQueue<(double, string?)>();
         var left = runs;
         await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(async _ =>
         {
             while (Interlocked.Decrement(ref left) >= 0)
             {
                 bench.Stop.ThrowIfCancellationRequested();
-                outcomes.Add(await TryAsync(http, SoakPrograms.Draw()));
+                outcomes.Enqueue(await TryAsync(http, programs.Draw()));
             }
         }));
-        return outcomes;
+        return [.. outcomes];
     }
 
     private static async Task<(double Milliseconds, string? Problem)> TryAsync(HttpRuns http, SoakProgram program)

@@ -1,13 +1,17 @@
 namespace Hotcell.Bench.Subjects;
 
 /// <summary>One program of the soak.</summary>
-internal sealed record SoakProgram(string Name, HttpProgram Request);
+internal sealed record SoakProgram(string Name, HttpProgram Request)
+{
+    public string Language { get; init; } = "bash";
+}
 
 /// <summary>
-/// What is sent in a soak: every second program is friendly, the others want to use something up or leave something behind. All of them are for bash,
-/// which starts quickly; what they do is the kernel's business and not the language's.
+/// What is sent in a soak: every second program is friendly, the others want to use something up or leave something behind. Most of them are for bash,
+/// which starts quickly; what they do is the kernel's business and not the language's. Friendly ones in other languages bring what bash does not: runtimes that boot and wait, compilers,
+/// and what was compiled before.
 /// </summary>
-internal static class SoakPrograms
+internal sealed class SoakPrograms
 {
     private static readonly SoakProgram[] s_friendly =
     [
@@ -16,6 +20,10 @@ internal static class SoakPrograms
         Bash("files", "mkdir -p a/b; echo text > a/b/c; cat a/b/c", "Ok", "text\n"),
         Bash("pipes", "printf '3\\n1\\n2\\n' | sort | tr -d '\\n'", "Ok", "123"),
         Bash("exit code", "exit 3", "RuntimeError"),
+        new("python", HttpProgram.Of("python", "print(sum(range(1000)))", "499500\n")) { Language = "python" },
+        new("python that fails", HttpProgram.Of("python", "import sys\nprint('so far')\nsys.exit(2)", "so far\n", verdict: "RuntimeError")) { Language = "python" },
+        new("c", HttpProgram.Of("c", "#include <stdio.h>\nint main(void) { puts(\"compiled\"); }", "compiled\n")) { Language = "c" },
+        new("c that does not compile", HttpProgram.Of("c", "int main(void) { return x; }", stdout: null, verdict: "CompileError", cache: false)) { Language = "c" },
     ];
 
     private static readonly SoakProgram[] s_hostile =
@@ -36,9 +44,16 @@ internal static class SoakPrograms
         Bash("background", "for i in {1..20}; do sleep 60 & done", "Ok"),
     ];
 
-    public static SoakProgram Draw()
+    private readonly SoakProgram[] _friendly;
+
+    private SoakPrograms(SoakProgram[] friendly) => _friendly = friendly;
+
+    /// <param name="languages">By id: what the server can run.</param>
+    public static SoakPrograms For(IReadOnlyDictionary<string, string> languages) => new([.. s_friendly.Where(program => languages.ContainsKey(program.Language))]);
+
+    public SoakProgram Draw()
     {
-        var from = Random.Shared.Next(2) == 0 ? s_friendly : s_hostile;
+        var from = Random.Shared.Next(2) == 0 ? _friendly : s_hostile;
         return from[Random.Shared.Next(from.Length)];
     }
 

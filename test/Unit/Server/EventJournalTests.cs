@@ -191,12 +191,28 @@ public sealed class EventJournalTests : IDisposable
             for (ReadOnlyMemory<byte> rest = bytes; !rest.IsEmpty;)
             {
                 var length = Math.Min(rest.Length, random.Next(1, 6));
-                text.Append(Encoding.UTF8.GetString(joints.Add(rest[..length]).Span));
+                var (joint, whole) = joints.Add(rest[..length]);
+                text.Append(Encoding.UTF8.GetString(joint.Span)).Append(Encoding.UTF8.GetString(whole.Span));
                 rest = rest[length..];
             }
 
             Assert.Equal(Encoding.UTF8.GetString(bytes), text.Append(Encoding.UTF8.GetString(joints.Rest.Span)).ToString());
         }
+    }
+
+    /// <summary>Else a program that tears every piece would be held twice, and counted once.</summary>
+    [Fact]
+    public void What_follows_a_torn_character_is_not_copied()
+    {
+        var joints = new Utf8Joints(tears: false);
+        ReadOnlyMemory<byte> bytes = (byte[])[0x82, 0xac, .. "the rest"u8, 0xe2];
+
+        joints.Add(new byte[] { 0xe2 });
+        var (joint, whole) = joints.Add(bytes);
+
+        Assert.Equal("€", Encoding.UTF8.GetString(joint.Span));
+        Assert.Equal("the rest", Encoding.UTF8.GetString(whole.Span));
+        Assert.True(whole.Span.Overlaps(bytes.Span));
     }
 
     public void Dispose() => _journal.Dispose();

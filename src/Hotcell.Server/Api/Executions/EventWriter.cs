@@ -102,7 +102,9 @@ internal sealed class EventWriter(EventJournal journal, OutputEncoding encoding,
             case ExecutionEvent.Output output:
                 for (var rest = output.Bytes; !rest.IsEmpty; rest = rest[Math.Min(rest.Length, LargestOutput)..])
                 {
-                    WriteOutput(output.Stage, output.Stream, Text(output.Stage, output.Stream).Add(rest[..Math.Min(rest.Length, LargestOutput)]));
+                    var (joint, whole) = Text(output.Stage, output.Stream).Add(rest[..Math.Min(rest.Length, LargestOutput)]);
+                    WriteOutput(output.Stage, output.Stream, joint);
+                    WriteOutput(output.Stage, output.Stream, whole);
                 }
 
                 break;

@@ -9,19 +9,41 @@ internal sealed class Utf8Joints(bool tears)
     /// <summary>The beginning of a character, of which the end has not come.</summary>
     public ReadOnlyMemory<byte> Rest { get; private set; }
 
-    /// <summary>What there is now to read. Where nothing was left from before it is a part of <paramref name="bytes"/> itself.</summary>
-    public ReadOnlyMemory<byte> Add(ReadOnlyMemory<byte> bytes)
+    /// <summary>What there is now to read: a character that began before, and a part of <paramref name="bytes"/> itself, which is not copied.</summary>
+    public (ReadOnlyMemory<byte> Joint, ReadOnlyMemory<byte> Whole) Add(ReadOnlyMemory<byte> bytes)
     {
         if (tears)
         {
-            return bytes;
+            return (default, bytes);
         }
 
-        ReadOnlyMemory<byte> all = Rest.IsEmpty ? bytes : (byte[])[.. Rest.Span, .. bytes.Span];
-        var whole = WholeLength(all.Span);
-        Rest = all[whole..].ToArray();
-        return all[..whole];
+        var joint = Rest;
+        if (!Rest.IsEmpty)
+        {
+            var missing = LengthOf(Rest.Span[0]) - Rest.Length;
+            var taken = 0;
+            while (taken < Math.Min(missing, bytes.Length) && IsContinuation(bytes.Span[taken]))
+            {
+                taken++;
+            }
+
+            joint = (byte[])[.. Rest.Span, .. bytes.Span[..taken]];
+            bytes = bytes[taken..];
+            if (taken < missing && bytes.IsEmpty)
+            {
+                Rest = joint;
+                return default;
+            }
+        }
+
+        var whole = WholeLength(bytes.Span);
+        Rest = bytes[whole..].ToArray();
+        return (joint, bytes[..whole]);
     }
+
+    private static bool IsContinuation(byte unit) => unit is >= 0x80 and < 0xc0;
+
+    private static int LengthOf(byte first) => first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
 
     private static int WholeLength(ReadOnlySpan<byte> bytes)
     {
@@ -35,8 +57,7 @@ internal sealed class Utf8Joints(bool tears)
 
             if (unit >= 0xc0)
             {
-                var needed = unit >= 0xf0 ? 4 : unit >= 0xe0 ? 3 : 2;
-                return needed > back ? bytes.Length - back : bytes.Length;
+                return LengthOf(unit) > back ? bytes.Length - back : bytes.Length;
             }
         }
 
