@@ -56,13 +56,14 @@ public sealed class MetricsTests
     [Fact]
     public async Task Tells_of_all_cells_and_of_those_that_were_ready_when_they_were_taken()
     {
+        const string Unbooted = """{"language":"bash","code":":","env":{"OWN":"1"}}""";
         await using var server = new ServerFixture { Options = ["--ready-time", "600"] };
         await server.InitializeAsync();
-        await PostAsync(server.Client, """{"language":"bash","code":":"}""");
+        await PostAsync(server.Client, Unbooted);
         Assert.Contains("\nhotcell_pool_takes_total{kind=\"ready\",result=\"hit\"} 0\n", await server.Client.GetStringAsync(Path), StringComparison.Ordinal);
         await HoldsAsync(async () =>
         {
-            await PostAsync(server.Client, """{"language":"bash","code":":"}""");
+            await PostAsync(server.Client, Unbooted);
             return Value(await server.Client.GetStringAsync(Path), "hotcell_pool_takes_total{kind=\"ready\",result=\"hit\"}") > 0;
         });
 
