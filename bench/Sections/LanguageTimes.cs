@@ -42,7 +42,7 @@ internal static class LanguageTimes
         await using var cold = await RunningHotcell.StartAsync(folder.FullName, withServer: true, tree, "--ready-cells", "0");
         using var ahead = bench.Connect();
         using var nothing = new HttpRuns(cold.Address!);
-        var servers = (ahead, nothing);
+        var servers = new Servers(bench, ahead, nothing, [bench.Hotcell.KeeperId, cold.KeeperId]);
         var available = await ahead.AvailableLanguagesAsync();
         await WarmUpAsync(bench, ahead, available);
         await WarmUpAsync(bench, nothing, available);
@@ -52,7 +52,7 @@ internal static class LanguageTimes
             {
                 try
                 {
-                    measured(await MeasureAsync(bench, servers, tree, language, name, code) with { Version = available[language.Id] });
+                    measured(await MeasureAsync(servers, tree, language, name, code) with { Version = available[language.Id] });
                 }
                 catch (BenchException why)
                 {
@@ -85,8 +85,9 @@ internal static class LanguageTimes
     }
 
     private static async Task<LanguageRow> MeasureAsync(
-        Workbench bench, (HttpRuns Ahead, HttpRuns Nothing) servers, ImageTree tree, Language language, string name, string code)
+        Servers servers, ImageTree tree, Language language, string name, string code)
     {
+        var bench = servers.Bench;
         var (fileName, _) = Sample.Hello(language);
         var stdout = language.Id is "html" or "css" ? null : Greeting;
         var anew = HttpProgram.Of(language.Id, code, stdout, cache: false);
@@ -98,14 +99,14 @@ internal static class LanguageTimes
         {
             Contender.Blocking("bare", RunBare),
             new("cold", () => servers.Nothing.RunAsync(anew)),
-            new("hot", () => HotAsync(bench, servers.Ahead, anew, boots)),
+            new("hot", () => HotAsync(servers, anew, boots)),
         };
         if (language.Compile is not null)
         {
             contenders.Add(new("again", () => servers.Ahead.RunAsync(again)));
         }
 
-        var rested = contenders.ConvertAll(contender => contender with { RunAsync = () => AtRestAsync(bench, contender.RunAsync) });
+        var rested = contenders.ConvertAll(contender => contender with { RunAsync = () => AtRestAsync(servers, contender.RunAsync) });
         var measured = await Rounds.RunAsync(bench.Effort.Languages, bench.Stop, rested);
         double? P50(string name) => contenders.FindIndex(contender => contender.Name == name) is >= 0 and var i ? Distribution.Of(measured[i]).P50 : null;
         var memory = boots > 0 ? await BootedBytesAsync(bench, others) : null;
@@ -120,42 +121,46 @@ internal static class LanguageTimes
     }
 
     /// <summary>The first answer all of whose stages that boot are hot; those before it made them boot.</summary>
-    private static async Task<double> HotAsync(Workbench bench, HttpRuns http, HttpProgram program, int boots)
+    private static async Task<double> HotAsync(Servers servers, HttpProgram program, int boots)
     {
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < s_patience;)
         {
-            if (await http.AskAsync(program) is var answer && answer.Hot == boots)
+            if (await servers.Ahead.AskAsync(program) is var answer && answer.Hot == boots)
             {
                 return answer.Milliseconds;
             }
 
             // The pool boots the next while nobody asks.
-            await Task.Delay(2 * s_interval, bench.Stop);
-            await RestAsync(bench);
+            await Task.Delay(2 * s_interval, servers.Bench.Stop);
+            await RestAsync(servers);
         }
 
         throw new BenchException("no runtime booted in time");
     }
 
-    private static async Task<double> AtRestAsync(Workbench bench, Func<Task<double>> run)
+    private static async Task<double> AtRestAsync(Servers servers, Func<Task<double>> run)
     {
-        await RestAsync(bench);
+        await RestAsync(servers);
         return await run();
     }
 
-    private static async Task RestAsync(Workbench bench)
+    private static async Task RestAsync(Servers servers)
     {
-        var watch = Stopwatch.StartNew();
-        TimeSpan before, used;
-        do
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < s_patience;)
         {
-            before = Used();
-            await Task.Delay(s_look, bench.Stop);
-            used = Used() - before;
-        }
-        while ((used > s_rest || used < TimeSpan.Zero) && watch.Elapsed < s_patience);
+            var before = Used();
+            await Task.Delay(s_look, servers.Bench.Stop);
 
-        TimeSpan Used() => ProcessTree.ProcessorTimeBelow(bench.Hotcell.KeeperId);
+            // Less than before: processes have ended.
+            if (Used() - before is var used && used >= TimeSpan.Zero && used <= s_rest)
+            {
+                return;
+            }
+        }
+
+        throw new BenchException("warden and server do not come to rest");
+
+        TimeSpan Used() => TimeSpan.FromTicks(servers.Keepers.Sum(keeper => ProcessTree.ProcessorTimeBelow(keeper).Ticks));
     }
 
     /// <summary>Proportional set size of a runtime that waits for a program, in bytes; null when none does.</summary>
@@ -176,4 +181,9 @@ internal static class LanguageTimes
     /// <summary>First processes of cells that have executed something already.</summary>
     private static IEnumerable<int> Booted(Workbench bench) =>
         ProcessTree.ChildrenOf(bench.Hotcell.WardenId).SelectMany(ProcessTree.ChildrenOf).Where(process => ProcessTree.NameOf(process) is not ("hotcell-init" or ""));
+
+    /// <param name="Ahead">Makes cells and boots runtimes ahead.</param>
+    /// <param name="Nothing">Makes nothing ahead.</param>
+    /// <param name="Keepers">Processes of both.</param>
+    private sealed record Servers(Workbench Bench, HttpRuns Ahead, HttpRuns Nothing, IReadOnlyList<int> Keepers);
 }

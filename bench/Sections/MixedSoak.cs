@@ -47,8 +47,11 @@ internal static class MixedSoak
 
         section.Add("a program", outcomes.Select(outcome => outcome.Milliseconds));
         section.Add("programs per second", outcomes.Count / seconds, Units.PerSecond);
-        var tenth = Math.Max(1, outcomes.Count / 10);
-        section.Add("p50 of the last tenth ÷ p50 of the first", Median(outcomes.TakeLast(tenth)) / Median(outcomes.Take(tenth)), Units.Times, Target.NoMoreThan(MostDelay));
+        if (runs >= Rehearsal)
+        {
+            section.Add("friendly ones, p50 of the last tenth ÷ of the first", Median(outcomes.TakeLast(runs / 10)) / Median(outcomes.Take(runs / 10)), Units.Times, Target.NoMoreThan(MostDelay));
+        }
+
         section.Add("not answered, or with another verdict", outcomes.Count(outcome => outcome.Problem is not null), Units.Count, Target.NoMoreThan(0));
         await Task.Delay(s_rest, bench.Stop);
         foreach (var (name, count) in await before.LeftAsync(bench.Hotcell))
@@ -72,14 +75,15 @@ internal static class MixedSoak
         ("server", ProcessTree.ResidentBytesOf(hotcell.ServerId), MostGrowthOfServer),
     ];
 
-    private static double Median(IEnumerable<(double Milliseconds, string? Problem)> outcomes) => Distribution.Of([.. outcomes.Select(outcome => outcome.Milliseconds)]).P50;
+    private static double Median(IEnumerable<Outcome> outcomes) =>
+        Distribution.Of([.. outcomes.Where(outcome => outcome is { IsFriendly: true, Problem: null }).Select(outcome => outcome.Milliseconds)]).P50;
 
     /// <returns>In the order in which they ended.</returns>
-    private static async Task<IReadOnlyList<(double Milliseconds, string? Problem)>> RunAsync(Workbench bench, int runs)
+    private static async Task<IReadOnlyList<Outcome>> RunAsync(Workbench bench, int runs)
     {
         using var http = bench.Connect();
         var programs = SoakPrograms.For(await http.AvailableLanguagesAsync());
-        var outcomes = new ConcurrentQueue<(double, string?)>();
+        var outcomes = new ConcurrentQueue<Outcome>();
         var left = runs;
         await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(async _ =>
         {
@@ -92,15 +96,17 @@ internal static class MixedSoak
         return [.. outcomes];
     }
 
-    private static async Task<(double Milliseconds, string? Problem)> TryAsync(HttpRuns http, SoakProgram program)
+    private static async Task<Outcome> TryAsync(HttpRuns http, SoakProgram program)
     {
         try
         {
-            return (await http.RunAsync(program.Request), null);
+            return new(program.IsFriendly, await http.RunAsync(program.Request), null);
         }
         catch (Exception failed) when (failed is BenchException or HttpRequestException or TaskCanceledException)
         {
-            return (0, $"{program.Name}: {failed.Message}");
+            return new(program.IsFriendly, 0, $"{program.Name}: {failed.Message}");
         }
     }
+
+    private sealed record Outcome(bool IsFriendly, double Milliseconds, string? Problem);
 }

@@ -4,6 +4,9 @@ namespace Hotcell.Bench.Subjects;
 internal sealed record SoakProgram(string Name, HttpProgram Request)
 {
     public string Language { get; init; } = "bash";
+
+    /// <summary>It takes about as long each time.</summary>
+    public bool IsFriendly { get; init; }
 }
 
 /// <summary>
@@ -53,8 +56,9 @@ internal sealed class SoakPrograms
 
     public SoakProgram Draw()
     {
-        var from = Random.Shared.Next(2) == 0 ? _friendly : s_hostile;
-        return from[Random.Shared.Next(from.Length)];
+        var friendly = Random.Shared.Next(2) == 0;
+        var from = friendly ? _friendly : s_hostile;
+        return from[Random.Shared.Next(from.Length)] with { IsFriendly = friendly };
     }
 
     private static SoakProgram Bash(string name, string code, string verdict, string? stdout = null, Dictionary<string, int>? limits = null) =>

@@ -18,7 +18,7 @@ internal static class UsualCommand
         ["-linker=gold"] = [],
         ["-ldflags=-w"] = [],
         [$"{OurFiles}assembly/build"] = ["sh", "-c", "nasm -f elf64 -g -F dwarf -o main.o \"$1\" && ld -o main main.o", "nasm"],
-        [$"{OurFiles}ocaml/build"] = ["ocamlopt", "-g", "-I", "+unix", "-I", "+str", "-I", "+threads", "-o", "main", "unix.cmxa", "str.cmxa", "threads.cmxa"],
+        [$"{OurFiles}ocaml/build"] = ["ocamlopt", "-g", "-o", "main"],
         [$"{OurFiles}swift/build"] = ["swiftc", "-O", "-module-name", "main", "-module-cache-path", $"{OurFiles}swift/modules", "-o", "main"],
         [$"{TypeScript}/@typescript/typescript-linux-x64/lib/tsc"] = ["node", $"{TypeScript}/typescript/bin/tsc"],
     };

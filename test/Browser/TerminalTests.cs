@@ -95,6 +95,7 @@ public sealed partial class TerminalTests(BrowserFixture browser, ServerFixture 
         await page.EnterAsync("echo begun; sleep 60");
         await Expect(page.Terminal).ToContainTextAsync(new Regex(@"sleep 60\s*begun"));
         await page.Page.Keyboard.PressAsync("Control+c");
+        await Expect(page.Terminal).ToContainTextAsync(new Regex(@"\^C\s*ready> "));
         await page.EnterAsync("echo code $?");
         await Expect(page.Terminal).ToContainTextAsync("code 130");
         await page.Page.Keyboard.PressAsync("Control+d");

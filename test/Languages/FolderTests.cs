@@ -46,7 +46,7 @@ public sealed class FolderTests(CellsFixture cells) : IClassFixture<LeavesNothin
             cpus: 0.5
         run:
           argv: [./main, "{args}", "{source}", "{cpus}"]
-          boot: { argv: [tool, "{source}"], program: "{source}", env: { BOOT: "1" }, memory_mb: 10 }
+          boot: { argv: [tool, "{source}"], program: "{source}", env: { BOOT: "1" }, hold: source, hold_in: tool, unless: never, memory_mb: 10 }
         """;
 
     public static IEnumerable<TheoryDataRow<string>> Languages => Samples.Languages.All.Select(language => new TheoryDataRow<string>(language.Id));

@@ -32,7 +32,7 @@ public sealed class HotTests(HotServer hot, ColdServer cold) : IClassFixture<Hot
         var fromCold = await cold.RunAsync(sample, expected);
         var fromHot = await RunHotAsync(sample, expected);
 
-        Assert.False(Booted(sample, fromCold).Hot);
+        Assert.All(new[] { fromCold.Compile, fromCold.Run }, stage => Assert.NotEqual(true, stage?.Hot));
         Assert.Equal(Essence(fromCold), Essence(fromHot));
     }
 
@@ -55,22 +55,48 @@ public sealed class HotTests(HotServer hot, ColdServer cold) : IClassFixture<Hot
         .Where(sample => Samples.Split(sample).Case == Random == isRandom)
         .Select(sample => new TheoryDataRow<string>(sample) { TestDisplayName = $"{sample} (hot)", Label = "" }.WithTrait("language", Samples.Split(sample).Language));
 
-    /// <summary>A program with an environment of its own, another file's name, or arguments that its runtime has looked for, gets a cold cell, and one that does not compile gets none; its compiler does.</summary>
     private static bool CanBeHot(string sample)
     {
         var (id, name) = Samples.Split(sample);
         var language = Samples.Languages.Find(id)!;
-        return language.Compile?.Boot is not null
-            ? s_all || s_ofCompilers.Contains(name)
-            : language.Run.Boot is { } boot
-                && Samples.ExpectationOf(sample) is { Env: null or { Count: 0 }, Entry: null, Verdict: not Verdict.CompileError } expected
-                && (boot.Hold is BootHold.Own or BootHold.Start || expected.Args is null or { Count: 0 })
-                && boot.Unless?.IsMatch(File.ReadAllText(Path.Combine(Samples.FolderOf(sample), language.SourceFile))) != true;
+        return (language is { Compile.Boot: null } or { Run.Boot: not null } || s_all || s_ofCompilers.Contains(name)) && StagesOf(sample, language).Any();
     }
 
-    /// <summary>The stage that boots ahead.</summary>
-    private static SampleStage Booted(string sample, SampleResult result) =>
-        (Samples.Languages.Find(Samples.Split(sample).Language)!.Compile?.Boot is null ? result.Run : result.Compile)!;
+    /// <summary>Those that find their runtime or compiler booted.</summary>
+    private static IEnumerable<Stage> StagesOf(string sample, Language language)
+    {
+        if (language.Compile?.Boot is not null)
+        {
+            yield return Stage.Compile;
+        }
+
+        if (RunCanBeHot(sample, language))
+        {
+            yield return Stage.Run;
+        }
+    }
+
+    /// <summary>
+    /// A program with an environment of its own, another file's name, or arguments that its runtime has looked for, gets a cold cell, and one that does not compile gets none.
+    /// </summary>
+    private static bool RunCanBeHot(string sample, Language language)
+    {
+        if (language.Run.Boot is not { } boot || Samples.ExpectationOf(sample) is not { Env: null or { Count: 0 }, Entry: null, Verdict: not Verdict.CompileError } expected)
+        {
+            return false;
+        }
+
+        var usual = Path.Combine(Samples.FolderOf(sample), language.SourceFile);
+        var source = File.ReadAllText(File.Exists(usual)
+            ? usual
+            : Directory.GetFiles(Samples.FolderOf(sample)).Single(path => language.SourceExtensions.Contains(Path.GetExtension(path))));
+        return (boot.Hold is BootHold.Own or BootHold.Start || expected.Args is null or { Count: 0 })
+            && language.Variables.Values.All(variable => variable.TakeFrom(source) == variable.Default)
+            && boot.Unless?.IsMatch(source) != true;
+    }
+
+    private static bool AreHot(string sample, SampleResult result) => StagesOf(sample, Samples.Languages.Find(Samples.Split(sample).Language)!)
+        .All(stage => (stage == Stage.Compile ? result.Compile : result.Run)!.Hot);
 
     /// <summary>The first programs find no booted cell, and make the pool keep one.</summary>
     private async Task<SampleResult> RunHotAsync(string sample, Expectation expected)
@@ -80,7 +106,7 @@ public sealed class HotTests(HotServer hot, ColdServer cold) : IClassFixture<Hot
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < s_patience; pause = pause < s_longestPause ? 2 * pause : pause)
         {
             var result = await hot.RunAsync(sample, expected);
-            if (Booted(sample, result).Hot)
+            if (AreHot(sample, result))
             {
                 return result;
             }

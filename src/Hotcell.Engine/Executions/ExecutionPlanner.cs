@@ -42,7 +42,7 @@ internal sealed class ExecutionPlanner(EngineOptions options)
             OutputFiles = request.OutputFiles.Count > 0 ? new FilePatterns(request.OutputFiles) : null,
             Compile = compile is null ? null : PlanCompile(language.Compile!, compile, image, values with { Memory = compile.Memory, Cpus = compile.Cpus }),
             MaxArtifact = compile is null ? default : new ByteSize(Math.Min(options.MaxArtifact.Bytes, CellPlanner.WorkSize(run).Bytes - SpareDisk.Bytes)),
-            Run = PlanRun(language.Run, Bootable(language, request, files, values), cold, image, values),
+            Run = PlanRun(language.Run, Bootable(language, request, files), cold, image, values),
         };
     }
 
@@ -73,10 +73,10 @@ internal sealed class ExecutionPlanner(EngineOptions options)
     /// starts, not for a file of another name than most have, or one that begins with options of its own (<c>#!</c>), and not for a terminal, which it would look for
     /// when it starts. A runtime that is held by its program's file has looked at its arguments.
     /// </summary>
-    private static LanguageBoot? Bootable(Language language, ExecutionRequest request, IReadOnlyList<SourceFile> files, TemplateValues values) =>
+    private static LanguageBoot? Bootable(Language language, ExecutionRequest request, IReadOnlyList<SourceFile> files) =>
         language.Run.Boot is { } boot
         && request is { Env.Count: 0, Interaction: null or { Terminal: null } }
-        && files[0].Name == SourceNaming.DefaultName(language, values.Variables)
+        && files[0].Name == SourceNaming.MostCommonName(language)
         && (boot.Hold != BootHold.Own || !files[0].Content.Span.StartsWith("#!"u8))
         && (boot.Hold is BootHold.Own or BootHold.Start || request.Args.Count == 0)
         && boot.Unless?.IsMatch(Encoding.UTF8.GetString(files[0].Content.Span)) != true ? boot : null;

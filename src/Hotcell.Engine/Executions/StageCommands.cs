@@ -21,31 +21,26 @@ internal static class StageCommands
         }
 
         var program = Template.ExpandOne(boot.Program, values);
-        AddHold(env, boot, program);
         var command = For(new LanguageStage { Argv = boot.Argv, Env = env }, image, values with { Args = [] }, new Dictionary<string, string>());
-        return (command, command with { Argv = [.. cold.Argv.SkipWhile(word => word != program)], Env = [] });
+        return (command with { Env = [.. command.Env, .. HoldOf(boot, program)] }, command with { Argv = [.. cold.Argv.SkipWhile(word => word != program)], Env = [] });
     }
 
-    /// <summary>Last, so that nothing is left between the others when the library takes its own away.</summary>
-    private static void AddHold(Dictionary<string, string> env, LanguageBoot boot, string program)
+    /// <summary>Behind the others, so that nothing is left between them when the library takes its own away.</summary>
+    private static IEnumerable<string> HoldOf(LanguageBoot boot, string program)
     {
         if (boot.Hold == BootHold.Own)
         {
-            return;
+            return [];
         }
 
-        if (boot.HoldIn is not null)
-        {
-            env["HOTCELL_HOLD_IN"] = boot.HoldIn;
-        }
-
-        env["HOTCELL_HOLD"] = boot.Hold switch
+        var path = boot.Hold switch
         {
             BootHold.Source => $"{StartCommand.WorkDirectory}/{program}",
             BootHold.Folder => $"{StartCommand.WorkDirectory}/.",
             _ => "",
         };
-        env["LD_PRELOAD"] = HoldLibrary;
+        string[] only = boot.HoldIn is null ? [] : [$"HOTCELL_HOLD_IN={boot.HoldIn}"];
+        return [.. only, $"HOTCELL_HOLD={path}", $"LD_PRELOAD={HoldLibrary}"];
     }
 
     public static StartCommand For(LanguageStage stage, Image image, TemplateValues values, IReadOnlyDictionary<string, string> callersEnv)

@@ -36,8 +36,8 @@ internal sealed partial class LanguageReader(YamlMap root, string folder, ErrorN
         var probe = root.Texts("version_probe", required: true);
         var stages = new StageReader(templates, requires, notes);
         stages.CheckExecutable(probe, "version_probe");
-        var compile = root.Map("compile") is { } compiling ? stages.Read(compiling) : null;
-        var run = root.Map("run", required: true) is { } running ? stages.Read(running) : null;
+        var compile = root.Map("compile") is { } compiling ? stages.Read(compiling, compiles: true) : null;
+        var run = root.Map("run", required: true) is { } running ? stages.Read(running, compiles: false) : null;
         var highlighting = root.Text("highlighting");
         var lexical = root.Map("lexical") is { } tokens ? LexicalReader.Read(tokens, notes) : null;
         var gaps = Reasons("gaps");

@@ -23,6 +23,10 @@ internal static class SourceNaming
     public static string DefaultName(Language language, IReadOnlyDictionary<string, string> variables) =>
         Template.ExpandName(language.SourceFile, variables);
 
+    /// <summary>The name of a first file with nothing special in it: <c>main.erl</c>.</summary>
+    public static string MostCommonName(Language language) =>
+        DefaultName(language, language.Variables.ToDictionary(variable => variable.Key, variable => variable.Value.Default, StringComparer.Ordinal));
+
     /// <summary>The first file, whatever it is called, and all others with one of the language's endings, in the order of the request.</summary>
     public static IReadOnlyList<string> Sources(Language language, IReadOnlyList<SourceFile> files) =>
         [.. files

@@ -9,7 +9,8 @@ internal sealed class StageReader(TemplateChecker templates, IReadOnlyList<strin
 
     private static readonly Dictionary<string, BootHold> s_holds = new() { ["start"] = BootHold.Start, ["source"] = BootHold.Source, ["folder"] = BootHold.Folder };
 
-    public LanguageStage Read(YamlMap map)
+    /// <param name="compiles">Whether it is the stage that compiles.</param>
+    public LanguageStage Read(YamlMap map, bool compiles)
     {
         var argv = map.Texts("argv", required: true);
         templates.CheckArgv(argv, map.PathOf("argv"));
@@ -22,6 +23,11 @@ internal sealed class StageReader(TemplateChecker templates, IReadOnlyList<strin
         if (boot is not null && !argv.Any(word => word == boot.Program || (boot.Program == Source && word == "{sources}")))
         {
             notes.Add(map.PathOf("boot.program"), "must be an element of the stage's argv: a booted runtime is told it, and what follows");
+        }
+
+        if (compiles && boot is { Hold: BootHold.Source or BootHold.Folder } or { Unless: not null })
+        {
+            notes.Add(map.PathOf("boot"), "must have no unless and no hold but start: a compiler has read its words when it opens a file");
         }
 
         map.RejectOthers();
@@ -42,12 +48,7 @@ internal sealed class StageReader(TemplateChecker templates, IReadOnlyList<strin
             notes.Add(map.PathOf("memory_mb"), "must be above 0: what the booted runtime holds");
         }
 
-        var hold = map.Text("hold") is { } named ? s_holds.GetValueOrDefault(named, (BootHold)(-1)) : BootHold.Own;
-        if (!Enum.IsDefined(hold))
-        {
-            notes.Add(map.PathOf("hold"), $"must be one of {string.Join(", ", s_holds.Keys)}");
-        }
-
+        var hold = Hold(map, argv, program);
         var boot = new LanguageBoot
         {
             Argv = argv,
@@ -55,11 +56,45 @@ internal sealed class StageReader(TemplateChecker templates, IReadOnlyList<strin
             Env = env,
             Memory = ByteSize.FromMebibytes(memory ?? 0),
             Hold = hold,
-            HoldIn = map.Text("hold_in"),
+            HoldIn = HoldIn(map, hold),
             Unless = map.Text("unless") is { } pattern ? LinearPattern.Parse(pattern, map.PathOf("unless"), notes) : null,
         };
         map.RejectOthers();
         return boot;
+    }
+
+    private BootHold Hold(YamlMap map, IReadOnlyList<string> argv, string program)
+    {
+        if (map.Text("hold") is not { } name)
+        {
+            return BootHold.Own;
+        }
+
+        if (!s_holds.TryGetValue(name, out var hold))
+        {
+            notes.Add(map.PathOf("hold"), $"must be one of {string.Join(", ", s_holds.Keys)}");
+        }
+        else if (hold == BootHold.Start && (argv.Count == 0 || argv[^1] != program))
+        {
+            notes.Add(map.PathOf("argv"), "must end with the program: a runtime that is held before it begins is given it there");
+        }
+        else if (hold != BootHold.Start && program.Contains(' ', StringComparison.Ordinal))
+        {
+            notes.Add(map.PathOf("program"), "must be the name of a file: the runtime is held when it opens it");
+        }
+
+        return hold;
+    }
+
+    private string? HoldIn(YamlMap map, BootHold hold)
+    {
+        var name = map.Text("hold_in");
+        if (name is not null && (hold == BootHold.Own || name.Contains('/', StringComparison.Ordinal)))
+        {
+            notes.Add(map.PathOf("hold_in"), "must be the name of an executable, without its folder, beside hold");
+        }
+
+        return name;
     }
 
     private Dictionary<string, string> Env(YamlMap stage)

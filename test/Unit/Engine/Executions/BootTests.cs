@@ -85,8 +85,9 @@ public sealed class BootTests : IDisposable
         Assert.NotNull(_case.Validate(Request("python", (null, "import os")), python: language).Run.Boot);
     }
 
+    /// <summary>Each name would need a runtime that waits for it.</summary>
     [Fact]
-    public void A_file_named_after_what_is_in_it_finds_its_runtime_booted()
+    public void A_file_named_after_what_is_in_it_finds_its_runtime_booted_where_most_do()
     {
         var language = s_python with
         {
@@ -94,7 +95,8 @@ public sealed class BootTests : IDisposable
             Variables = new Dictionary<string, LanguageVariable> { ["module"] = new([new Regex("# module (\\w+)", RegexOptions.NonBacktracking)], "{value}", "main") },
         };
 
-        Assert.Equal("greeter.py", _case.Validate(Request("python", (null, "# module greeter")), python: language).Run.Boot?.Source);
+        Assert.Equal("main.py", _case.Validate(Request("python", (null, "# module main")), python: language).Run.Boot?.Source);
+        Assert.Null(_case.Validate(Request("python", (null, "# module greeter")), python: language).Run.Boot);
     }
 
     [Fact]

@@ -224,6 +224,18 @@ public sealed class LanguageLoaderTests : IDisposable
         Assert.Contains(errors, error => error.Contains("run.boot.unless: ", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("run:\n  argv: [python3, '{source}']\n  boot: { argv: [python3, '{source}', -B], hold: start, memory_mb: 1 }", "run.boot.argv: must end with the program")]
+    [InlineData("run:\n  argv: [python3, '.read {source}']\n  boot: { argv: [python3], program: '.read {source}', hold: source, memory_mb: 1 }", "run.boot.program: must be the name of a file")]
+    [InlineData("run:\n  argv: [python3, '{source}']\n  boot: { argv: [python3, '{source}'], hold_in: beam.smp, memory_mb: 1 }", "run.boot.hold_in: must be the name of an executable")]
+    [InlineData("compile:\n  argv: [python3, '{source}']\n  boot: { argv: [python3], hold: source, memory_mb: 1 }\nrun:\n  argv: [python3, '{source}']", "compile.boot: must have no unless and no hold but start")]
+    public void How_a_runtime_is_held_must_be_able_to_work(string stages, string expected)
+    {
+        _folder.Write("python/language.yaml", Python[..Python.IndexOf("run:", StringComparison.Ordinal)] + stages + "\n");
+
+        Assert.Contains(Assert.Throws<LanguageException>(() => LanguageLoader.Load(_folder.Root)).Errors, error => error.ToString().Contains(expected, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void What_a_booted_runtime_is_told_is_in_the_argv()
     {
