@@ -1,0 +1,3 @@
+import CoreFoundation
+
+print(MemoryLayout<CFRange>.size)
