@@ -11,7 +11,7 @@ const int NotMeasured = 3;
 
 var quick = new Option<bool>("--quick") { Description = "A minute and a half instead of about five minutes; the numbers are rougher" };
 var json = new Option<FileInfo?>("--json") { Description = "Write everything to this file too", HelpName = "FILE" };
-var results = new Option<DirectoryInfo?>("--results") { Description = "With --languages: keep the table in a file of its day in this folder", HelpName = "DIR" };
+var results = new Option<DirectoryInfo?>("--results") { Description = "With --languages: keep the table in a file of its minute in this folder", HelpName = "DIR" };
 var soak = new Option<int>("--soak") { Description = "Instead: run N cells through one warden, and look for failures and growth", HelpName = "N" };
 var mixed = new Option<bool>("--mixed") { Description = "With --soak: N friendly and hostile programs through the server" };
 soak.Validators.Add(result =>

@@ -5,12 +5,12 @@ namespace Hotcell.Bench.Reporting;
 /// <summary>The languages' times as a Markdown table, which is readable as text too.</summary>
 internal static class LanguageTable
 {
-    /// <summary>The whole table, to a file of its day: <c>languages-2026-11-22.md</c>. One that is there already is replaced.</summary>
+    /// <summary>The whole table, to a file of its minute: <c>languages-2026-11-22T0915Z.md</c>.</summary>
     /// <param name="folder">Is made where it is missing.</param>
     public static void Keep(Report report, DirectoryInfo folder)
     {
         folder.Create();
-        using var file = File.CreateText(Path.Combine(folder.FullName, string.Create(CultureInfo.InvariantCulture, $"languages-{report.Machine.Time:yyyy-MM-dd}.md")));
+        using var file = File.CreateText(Path.Combine(folder.FullName, string.Create(CultureInfo.InvariantCulture, $"languages-{report.Machine.Time:yyyy-MM-dd'T'HHmm'Z'}.md")));
         Table.Write(report, file);
         WriteHead(file);
         report.Languages.ForEach(row => Write(row, file));

@@ -14,6 +14,7 @@ internal static class HelloWorld
     {
         var section = new Section("Hello world, from source to answer");
         using var http = bench.Connect();
+        using var posts = bench.Time();
         var available = await http.AvailableLanguagesAsync();
         foreach (var language in languages.All)
         {
@@ -32,17 +33,17 @@ internal static class HelloWorld
             }
 
             using var bare = new BareProgram(bench.Spawner, language, fileName, code);
-            await MeasureAsync(section, bench, language, http, program, bare);
+            await MeasureAsync(section, bench, language, posts, program, bare);
             if (language.Compile is not null)
             {
-                await MeasureCachedAsync(section, bench, http, language.Id, HttpProgram.Of(language.Id, code, Greeting));
+                await MeasureCachedAsync(section, bench, posts, language.Id, HttpProgram.Of(language.Id, code, Greeting));
             }
         }
 
         return section;
     }
 
-    private static async Task MeasureAsync(Section section, Workbench bench, Language language, HttpRuns http, HttpProgram program, BareProgram bare)
+    private static async Task MeasureAsync(Section section, Workbench bench, Language language, TimedPosts posts, HttpProgram program, BareProgram bare)
     {
         double RunBare()
         {
@@ -51,17 +52,17 @@ internal static class HelloWorld
         }
 
         var measured = await Rounds.RunAsync(
-            bench.Effort.Hello, bench.Stop, new Contender("HTTP", () => http.RunAsync(program)), Contender.Blocking("bare", RunBare));
+            bench.Effort.Hello, bench.Stop, Contender.Blocking("HTTP", () => posts.Run(program)), Contender.Blocking("bare", RunBare));
         var overHttp = section.Add($"{language.Id}, HTTP", measured[0]);
         var alone = section.Add($"{language.Id}, bare toolchain", measured[1]);
         section.Add($"{language.Id}, HTTP ÷ bare", overHttp.P50 / alone.P50, Units.Times);
     }
 
     /// <summary>What was compiled before is not compiled again.</summary>
-    private static async Task MeasureCachedAsync(Section section, Workbench bench, HttpRuns http, string language, HttpProgram program)
+    private static async Task MeasureCachedAsync(Section section, Workbench bench, TimedPosts posts, string language, HttpProgram program)
     {
-        await http.RunAsync(program);
-        var measured = await Rounds.RunAsync(bench.Effort.Hello, bench.Stop, new Contender("HTTP", () => http.RunAsync(program)));
+        posts.Run(program);
+        var measured = await Rounds.RunAsync(bench.Effort.Hello, bench.Stop, Contender.Blocking("HTTP", () => posts.Run(program)));
         section.Add($"{language}, HTTP, compiled before", measured[0]);
     }
 }

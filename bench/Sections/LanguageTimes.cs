@@ -40,12 +40,12 @@ internal static class LanguageTimes
     {
         var folder = Directory.CreateDirectory(Path.Combine(bench.Folder, "cold"));
         await using var cold = await RunningHotcell.StartAsync(folder.FullName, withServer: true, tree, "--ready-cells", "0");
-        using var ahead = bench.Connect();
-        using var nothing = new HttpRuns(cold.Address!);
+        using var ahead = bench.Time();
+        using var nothing = bench.Time(cold.Address);
         var servers = new Servers(bench, ahead, nothing, [bench.Hotcell.KeeperId, cold.KeeperId]);
-        var available = await ahead.AvailableLanguagesAsync();
-        await WarmUpAsync(bench, ahead, available);
-        await WarmUpAsync(bench, nothing, available);
+        var available = await AvailableAsync(bench);
+        WarmUp(bench, ahead, available);
+        WarmUp(bench, nothing, available);
         foreach (var language in languages.All.Where(language => available.ContainsKey(language.Id) && (only.Count == 0 || only.Contains(language.Id))))
         {
             foreach (var (name, code) in ProgramsOf(language))
@@ -62,14 +62,20 @@ internal static class LanguageTimes
         }
     }
 
+    private static async Task<IReadOnlyDictionary<string, string>> AvailableAsync(Workbench bench)
+    {
+        using var http = bench.Connect();
+        return await http.AvailableLanguagesAsync();
+    }
+
     /// <summary>A server that has just started would be slow for the languages at the beginning of the alphabet.</summary>
-    private static async Task WarmUpAsync(Workbench bench, HttpRuns http, IReadOnlyDictionary<string, string> available)
+    private static void WarmUp(Workbench bench, TimedPosts posts, IReadOnlyDictionary<string, string> available)
     {
         var program = HttpProgram.Of(HttpOverhead.Language, HttpOverhead.Code, stdout: "");
         for (var i = 0; i < bench.Effort.Warmup && available.ContainsKey(HttpOverhead.Language); i++)
         {
             bench.Stop.ThrowIfCancellationRequested();
-            await http.RunAsync(program);
+            posts.Run(program);
         }
     }
 
@@ -98,12 +104,12 @@ internal static class LanguageTimes
         var contenders = new List<Contender>
         {
             Contender.Blocking("bare", RunBare),
-            new("cold", () => servers.Nothing.RunAsync(anew)),
+            Contender.Blocking("cold", () => servers.Nothing.Run(anew)),
             new("hot", () => HotAsync(servers, anew, boots)),
         };
         if (language.Compile is not null)
         {
-            contenders.Add(new("again", () => servers.Ahead.RunAsync(again)));
+            contenders.Add(Contender.Blocking("again", () => servers.Ahead.Run(again)));
         }
 
         var rested = contenders.ConvertAll(contender => contender with { RunAsync = () => AtRestAsync(servers, contender.RunAsync) });
@@ -125,7 +131,7 @@ internal static class LanguageTimes
     {
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < s_patience;)
         {
-            if (await servers.Ahead.AskAsync(program) is var answer && answer.Hot == boots)
+            if (servers.Ahead.Ask(program).Answer is var answer && answer.Hot == boots)
             {
                 return answer.Milliseconds;
             }
@@ -185,5 +191,5 @@ internal static class LanguageTimes
     /// <param name="Ahead">Makes cells and boots runtimes ahead.</param>
     /// <param name="Nothing">Makes nothing ahead.</param>
     /// <param name="Keepers">Processes of both.</param>
-    private sealed record Servers(Workbench Bench, HttpRuns Ahead, HttpRuns Nothing, IReadOnlyList<int> Keepers);
+    private sealed record Servers(Workbench Bench, TimedPosts Ahead, TimedPosts Nothing, IReadOnlyList<int> Keepers);
 }

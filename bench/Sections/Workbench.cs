@@ -20,8 +20,11 @@ internal sealed class Workbench : IAsyncDisposable
     /// <summary>For files that are needed while measuring.</summary>
     public string Folder => _folder.FullName;
 
-    /// <summary>Path of the helper.</summary>
+    /// <summary>Path of the helper that runs commands.</summary>
     public required string Spawner { get; init; }
+
+    /// <summary>Path of the helper that posts programs.</summary>
+    public required string Poster { get; init; }
 
     public required CancellationToken Stop { get; init; }
 
@@ -36,7 +39,8 @@ internal sealed class Workbench : IAsyncDisposable
         {
             // The server's user passes through it to the socket.
             File.SetUnixFileMode(folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-            var spawner = await Subjects.Spawner.BuildAsync(folder.FullName);
+            var spawner = await Helper.BuildAsync(folder.FullName, Subjects.Spawner.Source);
+            var poster = await Helper.BuildAsync(folder.FullName, TimedPosts.Source);
             hotcell = await RunningHotcell.StartAsync(folder.FullName, withServer, tree, serverOptions);
             return new Workbench(folder)
             {
@@ -44,6 +48,7 @@ internal sealed class Workbench : IAsyncDisposable
                 Hotcell = hotcell,
                 Cells = CellDriver.Connect(hotcell.Socket, TrueCommand),
                 Spawner = spawner,
+                Poster = poster,
                 Stop = stop,
             };
         }
@@ -61,6 +66,9 @@ internal sealed class Workbench : IAsyncDisposable
 
     /// <summary>A client with connections of its own: dispose it, and the server has them no more.</summary>
     public HttpRuns Connect() => new(Hotcell.Address ?? throw new InvalidOperationException("There is no server."));
+
+    /// <summary>A client that takes no time of its own; of the bench's server, or of another.</summary>
+    public TimedPosts Time(Uri? server = null) => new(Poster, server ?? Hotcell.Address ?? throw new InvalidOperationException("There is no server."));
 
     public async ValueTask DisposeAsync()
     {

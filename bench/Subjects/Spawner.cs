@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace Hotcell.Bench.Subjects;
 
@@ -12,33 +13,18 @@ internal enum SpawnMethod
     Spawn,
 }
 
-/// <summary>
-/// A command that is run on the bare machine, as often as asked. The helper behind it (spawner.c) starts and times it, so that neither this
-/// runtime's size nor its threads are in the numbers. Used by one thread at a time.
-/// </summary>
+/// <summary>A command that is run on the bare machine, as often as asked, by a helper (spawner.c). Used by one thread at a time.</summary>
 internal sealed class Spawner : IDisposable
 {
-    private const int HeaderSize = sizeof(long) + sizeof(int) + sizeof(int);
+    public const string Source = "spawner.c";
 
-    private readonly Process _helper;
+    private readonly Helper _helper;
     private readonly string _command;
 
-    private Spawner(Process helper, string command) => (_helper, _command) = (helper, command);
+    private Spawner(Helper helper, string command) => (_helper, _command) = (helper, command);
 
     /// <summary>Standard output of the latest run; empty unless it is captured.</summary>
     public byte[] Output { get; private set; } = [];
-
-    /// <summary>Compiles the helper into <paramref name="folder"/>.</summary>
-    /// <returns>Its path.</returns>
-    /// <exception cref="BenchException">There is no gcc, or it failed.</exception>
-    public static async Task<string> BuildAsync(string folder)
-    {
-        var helper = Path.Combine(folder, "spawner");
-        var source = Path.Combine(AppContext.BaseDirectory, "Subjects", "spawner.c");
-        var gcc = HostPath.Find("gcc") ?? throw new BenchException("there is no gcc, which compiles the helper that times bare commands");
-        var (code, output) = await Commands.RunAsync(gcc, "-O2", "-Wall", "-o", helper, source);
-        return code == 0 ? helper : throw new BenchException($"the helper does not compile: {output}");
-    }
 
     /// <param name="helper">Path of the helper, as it is seen from within <paramref name="around"/>.</param>
     /// <param name="argv">What it runs; the executable is an absolute path, or relative to <paramref name="directory"/>.</param>
@@ -48,42 +34,29 @@ internal sealed class Spawner : IDisposable
         string directory = "/", IReadOnlyDictionary<string, string>? environment = null, params IReadOnlyList<string> around)
     {
         string[] words = [.. around, helper, method == SpawnMethod.Fork ? "fork" : "spawn", capture ? "capture" : "quiet", .. argv];
-        var start = new ProcessStartInfo(words[0], words[1..])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            WorkingDirectory = directory,
-        };
+        var start = new ProcessStartInfo(words[0], words[1..]) { WorkingDirectory = directory };
         start.Environment.Clear();
         foreach (var (name, value) in environment ?? new Dictionary<string, string> { ["PATH"] = HostPath.Variable })
         {
             start.Environment[name] = value;
         }
 
-        return new Spawner(Process.Start(start)!, string.Join(' ', argv));
+        return new Spawner(new Helper(start), string.Join(' ', argv));
     }
 
     /// <summary>Runs the command once, to its end.</summary>
     /// <returns>Milliseconds.</returns>
     /// <exception cref="BenchException">It did not end with code 0.</exception>
-    public double Run()
+    public double Run() => RunTimed().Milliseconds;
+
+    /// <inheritdoc cref="Run"/>
+    /// <returns>Also when it began.</returns>
+    public TimedAnswer RunTimed()
     {
-        _helper.StandardInput.BaseStream.WriteByte((byte)'r');
-        _helper.StandardInput.BaseStream.Flush();
-        Span<byte> header = stackalloc byte[HeaderSize];
-        var answers = _helper.StandardOutput.BaseStream;
-        answers.ReadExactly(header);
-        var nanoseconds = BitConverter.ToInt64(header);
-        var status = BitConverter.ToInt32(header[sizeof(long)..]);
-        Output = new byte[BitConverter.ToInt32(header[(sizeof(long) + sizeof(int))..])];
-        answers.ReadExactly(Output);
-        return status == 0 ? nanoseconds / 1e6 : throw new BenchException($"'{_command}' ended with status {status}");
+        var answer = _helper.Ask("r"u8);
+        Output = answer.Output;
+        return answer.Status == 0 ? answer : throw new BenchException($"'{_command}' ended with status {answer.Status}: {Encoding.UTF8.GetString(answer.Output)}");
     }
 
-    public void Dispose()
-    {
-        _helper.StandardInput.Close();
-        _helper.WaitForExit();
-        _helper.Dispose();
-    }
+    public void Dispose() => _helper.Dispose();
 }

@@ -3,36 +3,17 @@
  *
  *   spawner fork|spawn quiet|capture COMMAND [ARGUMENT…]
  *
- * Every byte on standard input asks for one run; the answer on standard output is a struct answer, followed with "capture" by what the
- * command wrote to its standard output. "fork" is fork(2) and execv(3), "spawn" is posix_spawn(3), which shares memory until the exec.
+ * Every byte on standard input asks for one run; the status of the answer is that of waitpid(2), or -errno when the command could not be
+ * started, and with "capture" its output is the command's, of which what is above MAX_OUTPUT is read and dropped. "fork" is fork(2) and execv(3), "spawn" is posix_spawn(3), which shares memory until the exec.
  */
-#define _GNU_SOURCE
+#include "helper.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
-
-enum { MAX_OUTPUT = 64 * 1024 };
-
-struct answer {
-    int64_t nanoseconds;
-    int32_t status; /* of waitpid(2); -errno when the command could not be started */
-    int32_t length; /* bytes of output that follow; what is above MAX_OUTPUT is read and dropped */
-};
 
 extern char **environ;
-
-static int64_t now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
-}
 
 static pid_t start_by_fork(char **argv, int in, int out)
 {
@@ -70,16 +51,6 @@ static int read_all(int from, char *output)
     }
 }
 
-static void write_all(const void *bytes, size_t length)
-{
-    for (size_t done = 0; done < length;) {
-        ssize_t wrote = write(1, (const char *)bytes + done, length - done);
-        if (wrote <= 0)
-            exit(1);
-        done += wrote;
-    }
-}
-
 int main(int argc, char **argv)
 {
     if (argc < 4)
@@ -90,9 +61,8 @@ int main(int argc, char **argv)
     static char output[MAX_OUTPUT];
     char byte;
     while (read(0, &byte, 1) == 1) {
-        struct answer answer = { 0 };
+        struct answer answer = { .begun = now() };
         int ends[2] = { -1, null };
-        int64_t begin = now();
         if (capture && pipe2(ends, O_CLOEXEC) < 0)
             return 1;
         pid_t pid = by_fork ? start_by_fork(argv + 3, null, ends[1]) : start_by_spawn(argv + 3, null, ends[1]);
@@ -106,9 +76,9 @@ int main(int argc, char **argv)
         else
             while (waitpid(pid, &answer.status, 0) < 0 && errno == EINTR)
                 ;
-        answer.nanoseconds = now() - begin;
-        write_all(&answer, sizeof answer);
-        write_all(output, answer.length);
+        answer.nanoseconds = now() - answer.begun;
+        write_all(1, &answer, sizeof answer);
+        write_all(1, output, answer.length);
     }
     return 0;
 }
