@@ -6,6 +6,9 @@ const fs = require('fs');
 
 // Worker threads inherit the option, and load the file again.
 if (process.env.HOTCELL_BOOT) {
+  // What the first line of a program's output would load.
+  require('net');
+  require('tty');
   fs.writeSync(101, '1');
   fs.closeSync(101);
   const pieces = [];
