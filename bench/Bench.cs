@@ -56,6 +56,7 @@ internal static class Bench
             Add(await HttpOverhead.MeasureAsync(bench, languages));
             Add(await DialectTranslation.MeasureAsync(bench));
             Add(await HelloWorld.MeasureAsync(bench, languages));
+            Add(await ManyTests.MeasureAsync(bench, languages));
             Add(await ParallelRequests.MeasureAsync(bench));
             Add(await Overload.MeasureAsync(bench));
             Add(await InteractivePrograms.MeasureAsync(bench));

@@ -8,6 +8,7 @@ namespace Hotcell.Bench;
 
 [JsonSerializable(typeof(Report))]
 [JsonSerializable(typeof(ExecutionBody))]
+[JsonSerializable(typeof(JudgedBody))]
 [JsonSerializable(typeof(LiveStart))]
 internal sealed partial class BenchJson : JsonSerializerContext
 {

@@ -47,7 +47,7 @@ internal static class HttpOverhead
             posts.Run(program);
         }
 
-        Contender[] both = [Contender.Blocking("HTTP", () => posts.Run(program)), Contender.Blocking("bare", bare.Run)];
+        Contender[] both = [Contender.Blocking("HTTP", () => posts.Run(program)), Contender.Blocking("bare", () => bare.Run())];
         var measured = await Rounds.RunAsync(bench.Effort.Overhead, bench.Stop, both);
         section.Add("HTTP request to answer", measured[0]);
         section.Add("bare run of the same argv", measured[1]);
@@ -70,11 +70,12 @@ internal static class HttpOverhead
         var program = HttpProgram.Of("c", Clock, stdout: null);
         posts.Run(program);
         var measured = await Rounds.RunAsync(bench.Effort.Overhead, bench.Stop, Contender.Blocking("HTTP", OverHttp), Contender.Blocking("bare", Alone));
-        section.Add("HTTP request to main", measured[0]);
-        section.Add("bare spawn to main", measured[1]);
-        var added = section.Add("added before main, round by round", Added(measured));
-        section.Add("added before main, p50", added.P50, Units.Milliseconds, Target.NoMoreThan(MostBeforeMain));
-        section.Add("added before main, p99", added.P99, Units.Milliseconds, Target.NoMoreThan(MostBeforeMainRare));
+        var over = section.Add("HTTP request to main", measured[0]);
+        var alone = section.Add("bare spawn to main", measured[1]);
+        section.Add("added before main, p50", section.Add("added before main, round by round", Added(measured)).P50, Units.Milliseconds, Target.NoMoreThan(MostBeforeMain));
+
+        // The rare ones have nothing to do with each other.
+        section.Add("added before main, p99 less p99", over.P99 - alone.P99, Units.Milliseconds, Target.NoMoreThan(MostBeforeMainRare));
 
         double OverHttp()
         {

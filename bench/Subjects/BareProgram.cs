@@ -70,9 +70,9 @@ internal sealed class BareProgram : IDisposable
     /// <summary>What the latest run of the program printed.</summary>
     public string Stdout => Encoding.UTF8.GetString(_stages[^1].Output);
 
-    /// <summary>Compiles, where the language does, and runs once; nothing is there of an earlier run, which a compiler could find up to date.</summary>
-    /// <returns>Milliseconds of the stages together.</returns>
-    public double Run()
+    /// <summary>Compiles, where the language does, and runs so many times; nothing is there of an earlier run, which a compiler could find up to date.</summary>
+    /// <returns>Milliseconds of all together.</returns>
+    public double Run(int times = 1)
     {
         foreach (var left in _folder.EnumerateFileSystemInfos().Where(entry => !_own.Contains(entry.FullName)))
         {
@@ -86,7 +86,7 @@ internal sealed class BareProgram : IDisposable
             }
         }
 
-        return _stages.Sum(stage => stage.Run());
+        return _stages.Sum(stage => stage.Run()) + Enumerable.Range(1, times - 1).Sum(_ => _stages[^1].Run());
     }
 
     public void Dispose()

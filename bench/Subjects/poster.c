@@ -14,7 +14,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-enum { MAX_HEAD = 1024, MAX_BODY = 1024 * 1024 };
+enum { MAX_HEAD = 1024, MAX_BODY = 1024 * 1024, MAX_ANSWER = 1024 * 1024 };
 
 static int connect_to(int port)
 {
@@ -34,7 +34,7 @@ static size_t ask(int server, const char *request, size_t size, char *answer, si
         return 0;
     *length = 0;
     for (;;) {
-        ssize_t got = recv(server, answer + *length, MAX_OUTPUT - 1 - *length, 0);
+        ssize_t got = recv(server, answer + *length, MAX_ANSWER - 1 - *length, 0);
         if (got <= 0 && *length == 0)
             return 0;
         if (got <= 0)
@@ -56,7 +56,7 @@ static size_t ask(int server, const char *request, size_t size, char *answer, si
 int main(int argc, char **argv)
 {
     static char request[MAX_HEAD + MAX_BODY];
-    static char output[MAX_OUTPUT];
+    static char output[MAX_ANSWER];
     uint32_t length;
     if (argc != 2)
         return 2;

@@ -13,6 +13,8 @@
 #include <string.h>
 #include <sys/wait.h>
 
+enum { MAX_OUTPUT = 64 * 1024 };
+
 extern char **environ;
 
 static pid_t start_by_fork(char **argv, int in, int out)
