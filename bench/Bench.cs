@@ -28,7 +28,7 @@ internal static class Bench
         Table.Write(report, output);
         LanguageTable.WriteHead(output);
         await LanguageTimes.MeasureAsync(bench, LanguageLoader.Load(LanguagesFolder), tree, only, Add, report.NotMeasured.Add);
-        report.NotMeasured.ForEach(output.WriteLine);
+        LanguageTable.WriteFoot(report, output);
         return report;
 
         void Add(LanguageRow row)
@@ -64,6 +64,7 @@ internal static class Bench
             Add(Footprint.Measure(bench));
         }
 
+        Table.WriteRobbed(Console.Out);
         Table.WriteSummary(report, Console.Out);
         return report;
 

@@ -9,7 +9,7 @@ const int Missed = 1;
 const int Misused = 2;
 const int NotMeasured = 3;
 
-var quick = new Option<bool>("--quick") { Description = "A minute and a half instead of about five minutes; the numbers are rougher" };
+var quick = new Option<bool>("--quick") { Description = "Some two minutes instead of about six; the numbers are rougher" };
 var json = new Option<FileInfo?>("--json") { Description = "Write everything to this file too", HelpName = "FILE" };
 var results = new Option<DirectoryInfo?>("--results") { Description = "With --languages: keep the table in a file of its minute in this folder", HelpName = "DIR" };
 var soak = new Option<int>("--soak") { Description = "Instead: run N cells through one warden, and look for failures and growth", HelpName = "N" };

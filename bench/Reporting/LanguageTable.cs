@@ -14,7 +14,14 @@ internal static class LanguageTable
         Table.Write(report, file);
         WriteHead(file);
         report.Languages.ForEach(row => Write(row, file));
-        report.NotMeasured.ForEach(file.WriteLine);
+        WriteFoot(report, file);
+    }
+
+    /// <summary>What is not in the table, and how much of the machine its host left.</summary>
+    public static void WriteFoot(Report report, TextWriter output)
+    {
+        report.NotMeasured.ForEach(output.WriteLine);
+        Table.WriteRobbed(output);
     }
 
     public static void WriteHead(TextWriter output)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hotcell.Bench.Measuring;
 
 namespace Hotcell.Bench.Reporting;
 
@@ -13,6 +14,13 @@ internal static class Table
         var machine = report.Machine;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{machine.Cpus} CPUs ({machine.CpuModel}), Linux {machine.Kernel}, cgroup v{machine.CgroupVersion}, load before {machine.LoadBefore:0.00}, {machine.Time:u}{(report.Quick ? ", quick" : "")}"));
+    }
+
+    /// <summary>How many turns the host spoilt, which were taken again.</summary>
+    public static void WriteRobbed(TextWriter output)
+    {
+        output.WriteLine();
+        output.WriteLine($"{Rounds.Turns} turns, {Rounds.Robbed} of which the host took too much of the processors");
     }
 
     public static void Write(Section section, TextWriter output)

@@ -112,7 +112,7 @@ internal static class LanguageTimes
             contenders.Add(Contender.Blocking("again", () => servers.Ahead.Run(again)));
         }
 
-        var rested = contenders.ConvertAll(contender => contender with { RunAsync = () => AtRestAsync(servers, contender.RunAsync) });
+        var rested = contenders.ConvertAll(contender => contender with { RestAsync = () => RestAsync(servers) });
         var measured = await Rounds.RunAsync(bench.Effort.Languages, bench.Stop, rested);
         double? P50(string name) => contenders.FindIndex(contender => contender.Name == name) is >= 0 and var i ? Distribution.Of(measured[i]).P50 : null;
         var memory = boots > 0 ? await BootedBytesAsync(bench, others) : null;
@@ -142,12 +142,6 @@ internal static class LanguageTimes
         }
 
         throw new BenchException("no runtime booted in time");
-    }
-
-    private static async Task<double> AtRestAsync(Servers servers, Func<Task<double>> run)
-    {
-        await RestAsync(servers);
-        return await run();
     }
 
     private static async Task RestAsync(Servers servers)

@@ -3,7 +3,7 @@ using Hotcell.Bench.Subjects;
 
 namespace Hotcell.Bench.Sections;
 
-/// <summary>What every section needs: the running server and warden, a connection to the warden, and the helper for bare commands.</summary>
+/// <summary>What every section needs: the running server and warden, a connection to the warden, and the helpers that hold the clock.</summary>
 internal sealed class Workbench : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder;
@@ -39,8 +39,8 @@ internal sealed class Workbench : IAsyncDisposable
         {
             // The server's user passes through it to the socket.
             File.SetUnixFileMode(folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-            var spawner = await Helper.BuildAsync(folder.FullName, Subjects.Spawner.Source);
-            var poster = await Helper.BuildAsync(folder.FullName, TimedPosts.Source);
+            var spawner = await Helper.BuildAsync(Helper.SourceOf(Subjects.Spawner.Name), folder.FullName);
+            var poster = await Helper.BuildAsync(Helper.SourceOf(TimedPosts.Name), folder.FullName);
             hotcell = await RunningHotcell.StartAsync(folder.FullName, withServer, tree, serverOptions);
             return new Workbench(folder)
             {
@@ -67,7 +67,7 @@ internal sealed class Workbench : IAsyncDisposable
     /// <summary>A client with connections of its own: dispose it, and the server has them no more.</summary>
     public HttpRuns Connect() => new(Hotcell.Address ?? throw new InvalidOperationException("There is no server."));
 
-    /// <summary>A client that takes no time of its own; of the bench's server, or of another.</summary>
+    /// <summary>A client for one program after the other, which takes no time of its own; of the bench's server, or of another.</summary>
     public TimedPosts Time(Uri? server = null) => new(Poster, server ?? Hotcell.Address ?? throw new InvalidOperationException("There is no server."));
 
     public async ValueTask DisposeAsync()

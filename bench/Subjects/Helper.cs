@@ -26,28 +26,38 @@ internal sealed class Helper : IDisposable
         _process = Process.Start(start)!;
     }
 
+    /// <summary>Where the source of one of ours is.</summary>
+    public static string SourceOf(string name) => Path.Combine(AppContext.BaseDirectory, "Subjects", $"{name}.c");
+
     /// <summary>Compiles a C program into <paramref name="folder"/>.</summary>
-    /// <param name="name">Of its source among the subjects.</param>
-    /// <returns>Its path.</returns>
+    /// <param name="source">Its path.</param>
+    /// <returns>The program's.</returns>
     /// <exception cref="BenchException">There is no gcc, or it failed.</exception>
-    public static async Task<string> BuildAsync(string folder, string name)
+    public static async Task<string> BuildAsync(string source, string folder)
     {
-        var program = Path.Combine(folder, Path.GetFileNameWithoutExtension(name));
+        var program = Path.Combine(folder, Path.GetFileNameWithoutExtension(source));
         var gcc = HostPath.Find("gcc") ?? throw new BenchException("there is no gcc, which compiles the helpers that hold the clock");
-        var (code, output) = await Commands.RunAsync(gcc, "-O2", "-Wall", "-Werror", "-o", program, Path.Combine(AppContext.BaseDirectory, "Subjects", name));
-        return code == 0 ? program : throw new BenchException($"{name} does not compile: {output}");
+        var (code, output) = await Commands.RunAsync(gcc, "-O2", "-o", program, source);
+        return code == 0 ? program : throw new BenchException($"{source} does not compile: {output}");
     }
 
-    /// <exception cref="EndOfStreamException">It ended.</exception>
+    /// <exception cref="BenchException">It ended; it has said why on standard error.</exception>
     public TimedAnswer Ask(ReadOnlySpan<byte> question)
     {
-        _process.StandardInput.BaseStream.Write(question);
-        _process.StandardInput.BaseStream.Flush();
-        var head = new Head();
-        _process.StandardOutput.BaseStream.ReadExactly(MemoryMarshal.AsBytes(new Span<Head>(ref head)));
-        var output = new byte[head.Length];
-        _process.StandardOutput.BaseStream.ReadExactly(output);
-        return new TimedAnswer(head.Begun, head.Nanoseconds, head.Status, output);
+        try
+        {
+            _process.StandardInput.BaseStream.Write(question);
+            _process.StandardInput.BaseStream.Flush();
+            var head = new Head();
+            _process.StandardOutput.BaseStream.ReadExactly(MemoryMarshal.AsBytes(new Span<Head>(ref head)));
+            var output = new byte[head.Length];
+            _process.StandardOutput.BaseStream.ReadExactly(output);
+            return new TimedAnswer(head.Begun, head.Nanoseconds, head.Status, output);
+        }
+        catch (IOException)
+        {
+            throw new BenchException($"a helper ended: {_process.StartInfo.FileName}");
+        }
     }
 
     public void Dispose()

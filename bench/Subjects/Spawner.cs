@@ -16,7 +16,7 @@ internal enum SpawnMethod
 /// <summary>A command that is run on the bare machine, as often as asked, by a helper (spawner.c). Used by one thread at a time.</summary>
 internal sealed class Spawner : IDisposable
 {
-    public const string Source = "spawner.c";
+    public const string Name = "spawner";
 
     private readonly Helper _helper;
     private readonly string _command;

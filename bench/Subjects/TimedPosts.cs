@@ -8,7 +8,7 @@ namespace Hotcell.Bench.Subjects;
 /// <param name="helper">Its path.</param>
 internal sealed class TimedPosts(string helper, Uri server) : IDisposable
 {
-    public const string Source = "poster.c";
+    public const string Name = "poster";
 
     private readonly Helper _helper = new(new ProcessStartInfo(helper, [$"{server.Port}"]));
 

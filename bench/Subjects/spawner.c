@@ -3,8 +3,9 @@
  *
  *   spawner fork|spawn quiet|capture COMMAND [ARGUMENT…]
  *
- * Every byte on standard input asks for one run; the status of the answer is that of waitpid(2), or -errno when the command could not be
- * started, and with "capture" its output is the command's, of which what is above MAX_OUTPUT is read and dropped. "fork" is fork(2) and execv(3), "spawn" is posix_spawn(3), which shares memory until the exec.
+ * Every byte on standard input asks for one run; the status of the answer is that of waitpid(2), or -errno when the command could not be started, and with
+ * "capture" its output is the command's, of which what is above MAX_OUTPUT is read and dropped. "fork" is fork(2) and execv(3), "spawn" is posix_spawn(3), which
+ * shares memory until the exec.
  */
 #include "helper.h"
 #include <errno.h>

@@ -1,0 +1,1 @@
+let () = print_endline (Event.describe 1)
