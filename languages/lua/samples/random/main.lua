@@ -1,0 +1,3 @@
+print(math.random(0))
+print(math.randomseed())
+print(os.tmpname())

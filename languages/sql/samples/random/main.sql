@@ -1,0 +1,2 @@
+SELECT random();
+SELECT hex(randomblob(16));
