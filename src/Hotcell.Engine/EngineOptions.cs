@@ -31,7 +31,7 @@ public sealed record EngineOptions
     /// <summary>How many executions run at once. More wait.</summary>
     public int MaxRunning { get; init; } = 4 * Environment.ProcessorCount;
 
-    /// <summary>How many cells may wait for programs to come, over all kinds that are in use; 0: every program waits for its cell.</summary>
+    /// <summary>How many cells may wait for programs to come, over all kinds that are in use, and as many with a booted runtime; 0: every program waits for its cell.</summary>
     public int ReadyCells { get; init; } = 4 * Environment.ProcessorCount;
 
     /// <summary>What those cells may hold together: booted runtimes, by what their languages say of them.</summary>

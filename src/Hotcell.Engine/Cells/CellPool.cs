@@ -7,9 +7,10 @@ namespace Hotcell.Engine.Cells;
 /// Cells made ahead, so that a program does not wait for its cell. Theory of operation: cells of one plan on one connection, with one booted
 /// runtime or none, are a <i>class</i> (<see cref="ReadyCells"/>). Whoever asks gets the one that has waited longest, or one made on demand. A
 /// moment after a used cell has ended, its class is filled up again, to as many as were in use at once lately: a class that nobody uses holds
-/// nothing, and a popular one is rarely empty. Not at its end, because then the answer is on its way, and to make a cell is as much work. Nothing is ever put back: a cell is used for one program, and one about which there is any doubt is dropped. All classes
-/// share one capacity and one budget of memory; the class that was used least recently gives way, one with a booted runtime only to another such,
-/// since it costs the most to make.
+/// nothing, and a popular one is rarely empty. Not at its end, because then the answer is on its way, and to make a cell is as much work. Nothing is
+/// ever put back: a cell is used for one program, and one about which there is any doubt is dropped. Classes with a booted runtime share one capacity,
+/// those without another, or many languages that boot would leave no room for those that compile. Of each kind the class that was used least recently
+/// gives way. Runtimes also give way to a budget of memory.
 /// </summary>
 internal sealed partial class CellPool : IDisposable
 {
@@ -20,7 +21,8 @@ internal sealed partial class CellPool : IDisposable
     private readonly Dictionary<CellClass, ReadyCells> _classes = [];
     private readonly ITimer _window;
     private long _uses;
-    private int _ready;
+    private int _plain;
+    private int _booted;
     private long _readyBytes;
     private (PoolTakes Any, PoolTakes Hot) _takes;
 
@@ -100,7 +102,7 @@ internal sealed partial class CellPool : IDisposable
             lock (_lock)
             {
                 ready = cells.TakeOldest();
-                _ready -= ready is null ? 0 : 1;
+                ReadyLike(cells) -= ready is null ? 0 : 1;
                 _readyBytes -= ready is null ? 0 : cells.Class.Bytes;
             }
 
@@ -200,20 +202,23 @@ internal sealed partial class CellPool : IDisposable
         while (cells.Waiting.Count < wanted && (HasRoom(cells) || MakeRoom(cells)))
         {
             cells.Waiting.Add(cells.Class.MakeAsync());
-            _ready++;
+            ReadyLike(cells)++;
             _readyBytes += cells.Class.Bytes;
         }
     }
 
-    private bool HasRoom(ReadyCells cells) => _ready < _limits.Cells && _readyBytes + cells.Class.Bytes <= _limits.Memory.Bytes;
+    /// <summary>How many are ready of all classes with a runtime, or of all without.</summary>
+    private ref int ReadyLike(ReadyCells cells) => ref cells.Class.Boot is null ? ref _plain : ref _booted;
+
+    private bool HasRoom(ReadyCells cells) => ReadyLike(cells) < _limits.Cells && (cells.Class.Boot is null || _readyBytes + cells.Class.Bytes <= _limits.Memory.Bytes);
 
     private bool MakeRoom(ReadyCells wanting)
     {
         while (!HasRoom(wanting))
         {
             var idlest = _classes.Values
-                .Where(cells => cells != wanting && cells.Waiting.Count > 0 && (cells.Class.Boot is null || wanting.Class.Boot is not null))
-                .MinBy(cells => (cells.Class.Boot is not null, cells.LastUse));
+                .Where(cells => cells != wanting && cells.Waiting.Count > 0 && cells.Class.Boot is null == wanting.Class.Boot is null)
+                .MinBy(cells => cells.LastUse);
             if (idlest is null)
             {
                 return false;
@@ -245,7 +250,7 @@ internal sealed partial class CellPool : IDisposable
     {
         for (; count > 0; count--)
         {
-            _ready--;
+            ReadyLike(cells)--;
             _readyBytes -= cells.Class.Bytes;
             _ = DropAsync(cells.Waiting[0]);
             cells.Waiting.RemoveAt(0);
@@ -259,7 +264,7 @@ internal sealed partial class CellPool : IDisposable
     private partial void LogBootFailed(string executable, string reason);
 }
 
-/// <param name="Cells">Ready cells of all classes; 0: none are made ahead.</param>
+/// <param name="Cells">Ready cells of all classes with a runtime, and as many of all without; 0: none are made ahead.</param>
 /// <param name="Memory">What they may hold together, by what their classes say.</param>
 /// <param name="Window">A class that is not used for two of these holds nothing.</param>
 internal sealed record PoolLimits(int Cells, ByteSize Memory, TimeSpan Window)

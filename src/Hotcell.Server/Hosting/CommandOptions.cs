@@ -32,7 +32,7 @@ internal static class CommandOptions
         new("--output", "K:K", "of its output, in KiB for each stream (default 1024:16384)"),
         new("--plain-output", null, "outputs are told without control characters and escape sequences, unless a request says otherwise"),
         new("--file-size", "M:M", "of a file that it writes, in MiB (default 16:256)"),
-        new("--ready-cells", "N", "cells kept ready for programs to come (default 4 for each CPU; 0: none)"),
+        new("--ready-cells", "N", "cells kept ready for programs to come, and as many with booted runtimes (default 4 for each CPU; 0: none)"),
         new("--ready-time", "S", "seconds without use after which a kind of cell is not kept ready (default 600)"),
         new("--compile-cache", "MB", "memory for compilations that may be asked for again (default 64; 0: none)"),
         new("--execute-time", "S:S", "as --time, for timeout_seconds in POST /api/v1/execute and gRPC (default 30:120)"),
